@@ -1,0 +1,337 @@
+"""The plan folder on disk: plan.toml and one CSV a record type, read with every problem named by file and line."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from lamplighter.errors import FileRefused, InputError, listed
+from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
+from lamplighter.plan.records.promising import Promise, Sentence, Successor
+from lamplighter.plan.records.running import Correction, Decision
+from lamplighter.plan.records.showing import Card, CardVersion, Evidence, Figure, Rating, Source
+from lamplighter.schema import NOT_APPLICABLE, PLAN_SCHEMA_VERSION
+
+HEADER = "plan.toml"
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Something in the folder that wants mending: where it is, what it is, and the mend."""
+
+    file: str
+    line: int | None
+    record_id: str | None
+    name: str
+    message: str
+    serious: bool = True
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{where}: {self.message}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One version of the plan; `complete` says whether all its promises are in the folder."""
+
+    id: str
+    title: str
+    published_on: date | None = None
+    status: str = "draft"
+    complete: bool = False
+    promises_stated: int | None = None
+    source_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """plan.toml: whose plan it is, its versions, and the day that it is shown as of."""
+
+    title: str
+    body: str
+    as_of: date
+    versions: tuple[Version, ...]
+    about: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A plan folder, read. `records` maps each record type to its records in id order; `lines` says where each stands."""
+
+    folder: Path
+    header: Header
+    records: Mapping[str, tuple[Any, ...]]
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    digest: str = ""
+
+    def of(self, name: str) -> tuple[Any, ...]:
+        return self.records.get(name, ())
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return cast("tuple[Sentence, ...]", self.of("sentences"))
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        return cast("tuple[Promise, ...]", self.of("promises"))
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        return cast("tuple[Card, ...]", self.of("definitions"))
+
+    @property
+    def card_versions(self) -> tuple[CardVersion, ...]:
+        return cast("tuple[CardVersion, ...]", self.of("definition_versions"))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return cast("tuple[Figure, ...]", self.of("figures"))
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return cast("tuple[Source, ...]", self.of("sources"))
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return cast("tuple[Evidence, ...]", self.of("evidence"))
+
+    @property
+    def ratings(self) -> tuple[Rating, ...]:
+        return cast("tuple[Rating, ...]", self.of("ratings"))
+
+    @property
+    def successors(self) -> tuple[Successor, ...]:
+        return cast("tuple[Successor, ...]", self.of("successors"))
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        return cast("tuple[Decision, ...]", self.of("decisions"))
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        return cast("tuple[Correction, ...]", self.of("corrections"))
+
+    def line_of(self, record_type: str, record_id: str) -> int | None:
+        return self.lines.get((record_type, record_id))
+
+
+def parse_cell(text: str, told: Column) -> Any:
+    """One cell as a value. Empty is unknown; `n/a` is itself. Raises ValueError with what was expected."""
+    text = text.strip()
+    many = told.kind in ("ids", "words", "choices")
+    if text == "":
+        return () if many else None
+    if text == NOT_APPLICABLE and told.kind not in ("id", "flag"):
+        return (NOT_APPLICABLE,) if many else NOT_APPLICABLE
+    if many:
+        parts = tuple(part.strip() for part in text.split(";") if part.strip())
+        if told.kind == "choices" and (wrong := [p for p in parts if p not in told.choices]):
+            raise ValueError(f"{listed(wrong)} is not one of {listed(told.choices, most=20)}")
+        if told.kind == "ids" and (wrong := [p for p in parts if not _ID.fullmatch(p)]):
+            raise ValueError(f"{listed(wrong)} is not an id. An id begins with a letter: A09")
+        return parts
+    if told.kind == "id" and not _ID.fullmatch(text):
+        raise ValueError(f"{text!r} is not an id. An id begins with a letter and has no spaces: A09")
+    if told.kind == "date":
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{text!r} is not a date. Write it as 2021-11-04") from None
+    if told.kind == "number":
+        if not re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
+            raise ValueError(f"{text!r} is not a number. Write 6800 or 12.8, without commas or %")
+        return float(text)
+    if told.kind == "whole":
+        if not re.fullmatch(r"[-+]?\d+", text):
+            raise ValueError(f"{text!r} is not a whole number")
+        return int(text)
+    if told.kind == "flag":
+        if text not in ("yes", "no"):
+            raise ValueError(f"{text!r} is neither yes nor no")
+        return text == "yes"
+    if told.kind == "choice" and text not in told.choices:
+        raise ValueError(f"{text!r} is not one of {listed(told.choices, most=20)}")
+    return text
+
+
+def format_cell(value: Any) -> str:
+    """A value as it stands in a CSV: the inverse of parse_cell."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ";".join(str(each) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def read_records(path: Path, record_type: type) -> tuple[list[tuple[int, Any]], list[Problem]]:
+    """The records of one CSV with the line each begins on, and what was wrong, by line."""
+    name = path.name
+    problems: list[Problem] = []
+
+    def wrong(line: int | None, record_id: str | None, message: str) -> None:
+        problems.append(Problem(file=name, line=line, record_id=record_id, name="unreadable", message=message))
+
+    raw = path.read_bytes()
+    if b"\x00" in raw:
+        wrong(None, None, "holds NUL bytes (UTF-16?). Save it as UTF-8.")
+        return [], problems
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        wrong(line, None, "is not UTF-8. Save it as UTF-8 (in Excel: CSV UTF-8).")
+        return [], problems
+    told = {each.name: each for each in columns_of(record_type)}
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    found: list[tuple[int, Any]] = []
+    try:
+        heads = next(reader, None)
+        if heads is None:
+            wrong(1, None, f"is empty. Its first line must be: {','.join(told)}")
+            return [], problems
+        if unknown := [head for head in heads if head not in told]:
+            wrong(1, None, f"has the unknown column {listed(unknown)}. Known: {listed(told, most=40)}.")
+        if missing := [each.name for each in told.values() if each.required and each.name not in heads]:
+            wrong(1, None, f"lacks the column {listed(missing)}. Add it to the first line.")
+            return [], problems
+        begins = reader.line_num + 1
+        for cells in reader:
+            line, begins = begins, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(heads):
+                wrong(line, None, f"has {len(cells)} cells, the first line has {len(heads)}. Check commas and quotes.")
+                continue
+            values: dict[str, Any] = {}
+            record_id = dict(zip(heads, cells, strict=True)).get("id", "").strip() or None
+            broken = False
+            for head, cell in zip(heads, cells, strict=True):
+                if head not in told:
+                    continue
+                try:
+                    values[head] = parse_cell(cell, told[head])
+                except ValueError as error:
+                    wrong(line, record_id, f"{record_id or 'a row'}, {head}: {error}.")
+                    broken = True
+            for each in told.values():
+                if each.required and each.name in values and values[each.name] in (None, ()):
+                    wrong(line, record_id, f"{record_id or 'a row'} has no {each.name}. {each.says}")
+                    broken = broken or each.name == "id"
+            if not broken:
+                found.append((line, record_type(**values)))
+    except csv.Error as error:
+        wrong(reader.line_num, None, f"can't be read from here on ({error}). Look for a quote that is not closed.")
+    return found, problems
+
+
+def read_header(folder: Path) -> Header:
+    """plan.toml of a folder. Raises InputError or FileRefused with the mend."""
+    path = folder / HEADER
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder}. Make one with: lamplighter plan new {folder}")
+    if not path.is_file():
+        raise InputError(f"{folder} has no {HEADER}, so it is not a plan folder. Make one with: lamplighter plan new FOLDER")
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileRefused(f"{HEADER} can't be read: {error}.") from None
+    version = told.get("schema_version")
+    if not isinstance(version, int) or version > PLAN_SCHEMA_VERSION or version < 1:
+        raise InputError(
+            f"{HEADER} has schema_version {version!r}; this Lamplighter reads {PLAN_SCHEMA_VERSION}. "
+            "Upgrade Lamplighter, or write the version that the folder was made with."
+        )
+    for key in ("title", "body", "as_of"):
+        if key not in told:
+            raise InputError(f"{HEADER} lacks {key!r}. Add a line such as: {_example(key)}")
+    if type(told["as_of"]) is not date:
+        raise InputError(f"{HEADER}: as_of must be a date without quotes: as_of = 2026-03-31")
+    versions = []
+    for entry in told.get("version", []):
+        if "id" not in entry or "title" not in entry:
+            raise InputError(f"{HEADER}: each [[version]] needs an id and a title.")
+        unknown = set(entry) - set(Version.__dataclass_fields__)
+        if unknown:
+            raise InputError(f"{HEADER}: [[version]] {entry['id']} has the unknown line {listed(sorted(unknown))}.")
+        versions.append(Version(**entry))
+    if not versions:
+        raise InputError(f"{HEADER} names no [[version]]. Add one with id, title and complete.")
+    return Header(
+        title=str(told["title"]),
+        body=str(told["body"]),
+        as_of=told["as_of"],
+        versions=tuple(versions),
+        about=str(told.get("about", "")),
+        licence=str(told.get("licence", "")),
+    )
+
+
+def _example(key: str) -> str:
+    return {"title": 'title = "Our plan"', "body": 'body = "Our force"', "as_of": "as_of = 2026-03-31"}[key]
+
+
+def read_plan(folder: Path) -> tuple[Plan, list[Problem]]:
+    """A plan folder and what can't be read in it. Raises InputError only when plan.toml itself is no use."""
+    header = read_header(folder)
+    records: dict[str, tuple[Any, ...]] = {}
+    lines: dict[tuple[str, str], int] = {}
+    problems: list[Problem] = []
+    hashed = hashlib.sha256((folder / HEADER).read_bytes().replace(b"\r\n", b"\n"))
+    for name, record_type in RECORD_TYPES.items():
+        path = folder / record_type.FILE  # type: ignore[attr-defined]
+        if not path.is_file():
+            records[name] = ()
+            continue
+        hashed.update(name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+        found, wrong = read_records(path, record_type)
+        problems += wrong
+        seen: dict[str, int] = {}
+        for line, record in found:
+            if record.id in seen:
+                message = f"{record.id} stands here and on line {seen[record.id]}. Give one of them another id."
+                problems.append(
+                    Problem(file=path.name, line=line, record_id=record.id, name="id twice", message=message)
+                )
+                continue
+            seen[record.id] = line
+            lines[name, record.id] = line
+        unique = {record.id: record for _, record in reversed(found)}
+        records[name] = tuple(unique[each] for each in sorted(unique))
+    plan = Plan(folder=folder, header=header, records=records, lines=lines, digest=hashed.hexdigest())
+    return plan, problems
+
+
+def load_plan(folder: Path) -> Plan:
+    """A plan folder that can be read whole. Raises InputError naming the first lines that can't."""
+    plan, problems = read_plan(folder)
+    if problems:
+        raise InputError("The plan folder can't be read:\n  " + "\n  ".join(str(each) for each in problems[:20]))
+    return plan
+
+
+def as_csv(record_type: type, records: Sequence[Any]) -> str:
+    """The records as the text of their CSV: all columns, sorted by id, LF."""
+    told = columns_of(record_type)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([each.name for each in told])
+    for record in sorted(records, key=lambda each: each.id):
+        writer.writerow([format_cell(getattr(record, each.name)) for each in told])
+    return out.getvalue()
