@@ -172,22 +172,29 @@ def _nothing(facts: Facts) -> str | None:
 # -- delivery ---------------------------------------------------------------------------------------------------------
 
 
-def target_of(facts: Facts) -> Figure | None:
+def target_of(figures: Sequence[Figure]) -> Figure | None:
     """The stated target, the latest if there are several."""
-    targets = [each for each in facts.figures if each.role == "target" and each.value is not None]
+    targets = [each for each in figures if each.role == "target" and each.value is not None]
     return max(targets, key=lambda each: (each.as_of or date.min, each.id)) if targets else None
 
 
-def progress_of(facts: Facts, target: Figure) -> Figure | None:
+def progress_of(figures: Sequence[Figure], target: Figure) -> Figure | None:
     """The latest current figure that can be held against the target: same unit, and same definition if both have one."""
     current = [
         each
-        for each in facts.figures
+        for each in figures
         if each.role == "current"
         and each.unit == target.unit
         and (each.definition_id is None or target.definition_id is None or each.definition_id == target.definition_id)
     ]
     return max(current, key=lambda each: (each.as_of or date.min, each.id)) if current else None
+
+
+def progress_of_figures(figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """The latest figure and the target that it is held against, if there are both."""
+    target = target_of(figures)
+    figure = progress_of(figures, target) if target is not None else None
+    return (figure, target) if figure is not None and target is not None else None
 
 
 def _reached(figure: Figure, target: Figure, facts: Facts) -> bool:
@@ -213,24 +220,22 @@ def _kept(facts: Facts) -> str | None:
             source = facts.source_of(shown[0])
             said = f" ({source.title})" if source else ""
             return f"{(step.title or step.id).rstrip('.')}: done on {day_words(step.done_on)}{said}."
-    target = target_of(facts)
-    for figure in facts.figures:
-        comparable = target is not None and figure.unit == target.unit and figure.definition_id == target.definition_id
-        if target and comparable and figure.role == "current" and not facts.is_plans_own(figure):
-            if _reached(figure, target, facts):
-                return f"{_figure_words(figure, facts)} against a target of {number_words(target.value)}."
+    found = progress_of_figures([each for each in facts.figures if each.role == "target" or not facts.is_plans_own(each)])
+    if found is not None and _reached(*found, facts):
+        return f"{_figure_words(found[0], facts)} against a target of {number_words(found[1].value)}."
     return None
 
 
 def _missed(facts: Facts) -> str | None:
     if isinstance(facts.promise.closed_on, date) and facts.promise.closed_on <= facts.today:
         return f"Closed on {day_words(facts.promise.closed_on)} without evidence that it was done."
-    last, target = due_to(facts.promise), target_of(facts)
-    figure = progress_of(facts, target) if target else None
-    if last and last < facts.today and target and figure and figure.as_of and figure.as_of > last:
-        if not _reached(figure, target, facts):
-            return f"Due by {day_words(last)}; {_share_words(figure, target)} on {day_words(figure.as_of)}."
-    return None
+    last, found = due_to(facts.promise), progress_of_figures(facts.figures)
+    if last is None or last >= facts.today or found is None:
+        return None
+    figure, target = found
+    if figure.as_of is None or figure.as_of <= last or _reached(figure, target, facts):
+        return None
+    return f"Due by {day_words(last)}; {_share_words(figure, target)} on {day_words(figure.as_of)}."
 
 
 def _share_words(figure: Figure, target: Figure) -> str:
@@ -240,10 +245,10 @@ def _share_words(figure: Figure, target: Figure) -> str:
 
 
 def _partly(facts: Facts) -> str | None:
-    target = target_of(facts)
-    figure = progress_of(facts, target) if target else None
-    if target is None or figure is None:
+    found = progress_of_figures(facts.figures)
+    if found is None:
         return None
+    figure, target = found
     by_whom = ", by the promiser's own count" if facts.is_plans_own(figure) else ""
     when = f" on {day_words(figure.as_of)}" if figure.as_of else ""
     return f"{_share_words(figure, target)} {target.unit or ''}".rstrip() + f"{by_whom}{when}."
@@ -313,11 +318,12 @@ def where_it_stands(facts: Facts, decisions: Sequence[Decision] = ()) -> tuple[A
     overrides: dict[str, Override] = {}
     for each in sorted(decisions, key=lambda each: (each.decided_on or date.min, each.id)):
         applies = each.kind == "override" and each.record_id == facts.promise.id
-        if applies and each.axis and each.answer and each.decided_by and each.reason and each.decided_on:
-            if each.decided_on <= facts.today:
-                overrides[each.axis] = Override(
-                    answer=each.answer, decided_by=each.decided_by, decided_on=each.decided_on, reason=each.reason
-                )
+        if not (applies and each.axis and each.answer and each.decided_by and each.reason and each.decided_on):
+            continue
+        if each.decided_on <= facts.today:
+            overrides[each.axis] = Override(
+                answer=each.answer, decided_by=each.decided_by, decided_on=each.decided_on, reason=each.reason
+            )
     return (
         _first_that_holds(definitions.evidence_rules(), EVIDENCE_TESTS, facts, overrides.get("evidence")),
         _first_that_holds(definitions.delivery_rules(), DELIVERY_TESTS, facts, overrides.get("delivery")),

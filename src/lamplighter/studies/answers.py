@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +73,23 @@ class Layer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StatedNumber:
+    """A number that the summary of a measure prints, with its parts. The book knows it as `<measure id>.<key>`."""
+
+    key: str
+    label: str
+    value: float | None
+    unit: str
+    period: str
+    numerator: float | None = None
+    denominator: float | None = None
+    denominator_words: str = ""
+    low: float | None = None
+    high: float | None = None
+    interval_words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Provenance:
     """How we know: which study with which question, on which imports and files, with rows used and refused."""
 
@@ -110,4 +127,4 @@ class MeasureAnswer:
     pair_with: str | None = None
     not_drawn_because: str | None = None
     provenance: Provenance
-    numbers: Mapping[str, float | None] = field(default_factory=dict)
+    stated: tuple[StatedNumber, ...] = ()

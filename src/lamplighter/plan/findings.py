@@ -1,0 +1,186 @@
+"""The sentences that the plan and the data write by themselves, each with the ids of the numbers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from lamplighter.plan.book import FalseCalls, Finding, Number, Standing
+from lamplighter.plan.folder import Plan
+from lamplighter.plan.numbers import counted
+from lamplighter.plan.stands import day_words, number_words, progress_of_figures
+from lamplighter.plan.records.showing import Figure
+from lamplighter.studies.answers import MeasureAnswer
+
+Counter = Callable[[str, str, Sequence[Standing], Sequence[Standing], str], str]
+
+
+def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tuple[list[Finding], list[Number]]:
+    """What the records say of the first version's promises: figures that stand on nothing, and what can't be shown."""
+    first = plan.header.versions[0].id
+    ours = [each for each in standings if each.promise.version == first]
+    objectives = [each for each in ours if each.promise.kind == "objective"]
+    actions = [each for each in ours if each.promise.kind == "action"]
+    numbers: dict[str, Number] = {}
+
+    def count(key: str, label: str, part: Sequence[Standing], whole: Sequence[Standing], unit: str) -> str:
+        number = counted(
+            f"plan.{key}", label, len(part), len(whole), unit,
+            source=f"counted from the plan folder, version {first}", as_of=day_words(as_of), definition=label,
+        )  # fmt: skip
+        numbers[number.id] = number
+        return number.id
+
+    findings: list[Finding] = []
+    if objectives or actions:
+        findings.append(_measured(objectives, actions, count))
+    dead = [each for each in ours if each.evidence.worked_out == "can't be shown"]
+    shown = [each for each in ours if each.evidence.worked_out == "shown"]
+    kept = [each for each in ours if each.delivery.worked_out == "kept"]
+    undated = [each for each in ours if each.delivery.rule == "no-date-given"]
+    unowned = [each for each in ours if not each.promise.owner]
+    ids = (
+        count("cannot-be-shown", "Promises that no known source can show", dead, ours, "promises"),
+        count("shown", "Promises shown by a source other than the plan's own sentence", shown, ours, "promises"),
+        count("kept", "Promises kept, by the printed rule", kept, ours, "promises"),
+    )
+    findings.append(
+        Finding(
+            id="plan.standing",
+            about="plan",
+            text=(
+                f"Of {len(ours)} promises, {len(dead)} can't be shown from any source that we know of, "
+                f"{len(shown)} {_is_are(len(shown))} shown, and {len(kept)} {_is_are(len(kept))} known to have been kept."
+            ),
+            number_ids=ids,
+            surprising=70,
+        )
+    )
+    ids = (
+        count("no-owner", "Promises that name nobody who answers for them", unowned, ours, "promises"),
+        count("no-date", "Promises without a last date", undated, ours, "promises"),
+    )
+    findings.append(
+        Finding(
+            id="plan.owners-and-dates",
+            about="plan",
+            text=(
+                f"{len(unowned)} of {len(ours)} promises name nobody who answers for them, and {len(undated)} of "
+                f"{len(ours)} have no last date."
+            ),
+            number_ids=ids,
+            surprising=60,
+        )
+    )
+    for each in ours:
+        found = progress_of_figures(each.figures)
+        if found is not None:
+            numbers[f"{each.promise.id}.reached"] = _reached_number(each, found[0], found[1])
+    return findings, list(numbers.values())
+
+
+def _is_are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _reached_number(standing: Standing, figure: Figure, target: Figure) -> Number:
+    value, aim = figure.value or 0.0, target.value or 0.0
+    return Number(
+        id=f"{standing.promise.id}.reached",
+        label=f"{figure.label}, out of the stated target",
+        value=round(100 * value / aim, 1) if aim else None,
+        numerator=value,
+        denominator=aim,
+        denominator_words=f"{target.unit} in the stated target ({target.id})",
+        unit="% of the target",
+        definition=f"{figure.id} divided by {target.id}",
+        source=f"worked out from {figure.id} and {target.id}",
+        as_of=day_words(figure.as_of) if figure.as_of else "date not known",
+        status="worked out",
+    )
+
+
+def _claimed_in_text(standing: Standing) -> list[Figure]:
+    return [each for each in standing.figures if each.sentence_id is not None]
+
+
+def _measured(objectives: Sequence[Standing], actions: Sequence[Standing], count: Counter) -> Finding:
+    defined = [
+        each
+        for each in objectives
+        if any(f.role in ("baseline", "target") or f.denominator is not None for f in each.figures)
+    ]
+    figured = [each for each in actions if _claimed_in_text(each)]
+    targeted = [each for each in figured if progress_of_figures(each.figures) is not None]
+    based = [each for each in figured if any(f.denominator is not None and f.sentence_id for f in each.figures)]
+    ids = [
+        count("objectives-measured", "Objectives with a baseline, a target or a denominator", defined, objectives, "objectives"),
+        count("actions-figured", "Actions on which the text puts an explicit figure", figured, actions, "actions"),
+        count("actions-with-target", "Actions with a figure and a stated target", targeted, actions, "actions"),
+        count("actions-with-base", "Figured actions whose figure says out of how many", based, figured, "actions with a figure"),
+    ]
+    text = (
+        f"{len(defined)} of {len(objectives)} objectives have a baseline, a target or a denominator; explicit figures "
+        f"stand on {len(figured)} of {len(actions)} actions"
+    )
+    parts = []
+    for each in targeted:
+        found = progress_of_figures(each.figures)
+        assert found is not None
+        figure, target = found
+        share = f"{100 * (figure.value or 0) / (target.value or 1):.1f}%"
+        ids.append(f"{each.promise.id}.reached")
+        parts.append(f"{number_words(figure.value)} of {number_words(target.value)} = {share}")
+    unit = next((t[1].unit for e in targeted if (t := progress_of_figures(e.figures))), None)
+    if targeted:
+        verb = "has a stated target" if len(targeted) == 1 else "have stated targets"
+        names = ", ".join((each.promise.title or each.promise.id) for each in targeted)
+        text += f"; {'one' if len(targeted) == 1 else len(targeted)} of them ({names}) {verb} ({'; '.join(parts)})"
+    if figured:
+        whom = f"of how many {unit}" if unit else "out of how many"
+        text += f", and {'none' if not based else len(based)} {'says' if len(based) < 2 else 'say'} {whom}"
+    return Finding(id="plan.measured", about="plan", text=text + ".", number_ids=tuple(ids), surprising=90)
+
+
+def data_findings(measures: Mapping[str, MeasureAnswer], surprising: Mapping[str, int]) -> list[Finding]:
+    """The summary sentence of each headline measure, with the numbers that it states."""
+    return [
+        Finding(
+            id=f"data.{answer.id}",
+            about="data",
+            text=answer.summary,
+            number_ids=tuple(f"{answer.id}.{each.key}" for each in answer.stated),
+            surprising=surprising.get(answer.id, 0),
+        )
+        for answer in measures.values()
+        if answer.id in surprising and answer.summary
+    ]
+
+
+def caution_finding(false_calls: FalseCalls, signalled: int, of: int) -> tuple[Finding, list[Number]]:
+    """How many series signalled, beside how often a series in which nothing changed would."""
+    worst = max(false_calls.rows, key=lambda row: (row["all_rules"], row["share"]))
+    alarm = Number(
+        id="false-calls.all-rules",
+        label="Series in which nothing changed that signal all the same, by all four rules",
+        value=round(100 * worst["share"], 1),
+        numerator=worst["signalling"],
+        denominator=worst["series"],
+        denominator_words="simulated series in which nothing changed",
+        unit="%",
+        definition=f"negative binomial, mean {worst['mean']}, {worst['months']} months, variance/mean {worst['dispersion']}",
+        source=f"simulated here, seed {worst['seed']}",
+        as_of="n/a",
+        low=round(100 * worst["low"], 1),
+        high=round(100 * worst["high"], 1),
+        status="worked out",
+    )
+    seen = counted(
+        "changed.signalled", "Series that signalled", signalled, of, "series",
+        source="worked out here", as_of="n/a", definition="at least one run rule holds",
+    )  # fmt: skip
+    text = (
+        f"{signalled} of {of} series signalled a change by at least one rule; but by all four rules {alarm.value:.1f}% of "
+        "series in which nothing changed signal too."
+    )
+    return Finding(id="change.caution", about="change", text=text, number_ids=(alarm.id, seen.id), surprising=50), [alarm, seen]

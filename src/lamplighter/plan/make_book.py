@@ -1,0 +1,302 @@
+"""From a plan folder, a workspace's measures and a date to the book that everything is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lamplighter import definitions
+from lamplighter.errors import InputError, NoSuchName
+from lamplighter.plan.book import Book, CannotShow, Changed, FalseCalls, Fate, Finding, Number, Pair, Standing
+from lamplighter.plan.check import check, sentences_about
+from lamplighter.plan.findings import caution_finding, data_findings, plan_findings
+from lamplighter.plan.folder import Plan, read_plan, read_records
+from lamplighter.plan.numbers import from_figure, from_measure, national_numbers
+from lamplighter.plan.records.promising import KINDS, Promise
+from lamplighter.plan.records.showing import Card
+from lamplighter.plan.stands import Facts, unmet_needs, where_it_stands
+from lamplighter.plan.text import match
+from lamplighter.plan.traps import traps_of
+from lamplighter.studies.answers import MeasureAnswer, Signal
+
+SURPRISING = {
+    "victims-ethnicity": 100,
+    "recorded-vawg": 95,
+    "exposure-and-voyeurism": 65,
+    "victims-age": 55,
+    "delay-over-a-year": 40,
+    "recorded-outside-vawg": 45,
+}
+
+
+def shipped_cards() -> dict[str, Card]:
+    """The cards of the measures that are worked out here; every plan may use them."""
+    from importlib.resources import as_file, files
+
+    with as_file(files("lamplighter.definitions").joinpath("measure_cards.csv")) as path:
+        found, problems = read_records(Path(path), Card)
+    if problems:
+        raise InputError("The shipped cards can't be read: " + "; ".join(str(each) for each in problems))
+    return {record.id: record for _, record in found}
+
+
+def cards_of(plan: Plan) -> dict[str, Card]:
+    """The folder's own cards and the shipped ones. Raises InputError if an id stands for both."""
+    shipped = shipped_cards()
+    if clash := sorted(set(shipped) & {each.id for each in plan.cards}):
+        raise InputError(f"definitions.csv has the card {clash[0]}, which Lamplighter ships. Give yours another id.")
+    return {**shipped, **{each.id: each for each in plan.cards}}
+
+
+def make_book(
+    folder: Path,
+    *,
+    as_of: date | None,
+    measures: Mapping[str, MeasureAnswer],
+    pairs: Sequence[Pair],
+    false_calls: FalseCalls | None,
+    imports: Sequence[Mapping[str, Any]],
+    revisions: Sequence[Mapping[str, Any]],
+    workspace_digest: str,
+    code_version: str,
+    own_text: str | None = None,
+) -> Book:
+    """Works out where everything stands. Raises InputError when the folder has errors that `plan check` names."""
+    plan, unreadable = read_plan(folder)
+    today = as_of or plan.header.as_of
+    cards = cards_of(plan)
+    checked = check(plan, unreadable, today=today, cards=cards)
+    if checked.errors:
+        raise InputError(
+            "The plan folder has errors. Mend them first (lamplighter plan check):\n  "
+            + "\n  ".join(str(each) for each in checked.errors[:20])
+        )
+    _check_measures(plan, measures)
+    standings = tuple(
+        _standing(plan, each, today, cards, measures, sentences_about(checked, _ids_of(plan, each)))
+        for each in sorted(plan.promises, key=lambda each: _order(plan, each))
+    )
+    sources = {each.id: each for each in plan.sources}
+    found, numbers = plan_findings(plan, standings, today)
+    numbers += [from_figure(each, cards, sources) for each in plan.figures]
+    numbers += [each for answer in measures.values() for each in from_measure(answer)]
+    numbers += [*national_numbers(), *(each for pair in pairs for each in pair.numbers)]
+    changed = changed_of(measures, false_calls)
+    findings: list[Finding] = [*found, *data_findings(measures, SURPRISING)]
+    if false_calls is not None and measures:
+        watched = [each for each in measures.values() if each.phases]
+        signalled = sum(1 for each in watched if each.signals)
+        finding, more = caution_finding(false_calls, signalled, len(watched))
+        findings.append(finding)
+        numbers += more
+    return Book(
+        plan=plan,
+        as_of=today,
+        versions=plan.header.versions,
+        standings=standings,
+        cards=cards,
+        sources=sources,
+        numbers=_by_id(numbers),
+        findings=tuple(findings),
+        traps=traps_of(plan, cards),
+        cannot_show=tuple(_cannot_show(each) for each in standings if each.evidence.rule == "cannot-be-shown"),
+        measures=measures,
+        pairs=tuple(pairs),
+        changed=changed,
+        false_calls=false_calls,
+        imports=tuple(imports),
+        revisions=tuple(revisions),
+        evidence_rules=definitions.evidence_rules(),
+        delivery_rules=definitions.delivery_rules(),
+        digests={"plan_folder": plan.digest, "workspace": workspace_digest, "lamplighter": code_version},
+        own_text=_own_text(plan, own_text),
+    )
+
+
+def _by_id(numbers: Iterable[Number]) -> dict[str, Number]:
+    found: dict[str, Number] = {}
+    for each in numbers:
+        if each.id in found and found[each.id] != each:
+            raise InputError(f"Two numbers have the id {each.id}. Give the figure in figures.csv another id.")
+        found[each.id] = each
+    return found
+
+
+def _check_measures(plan: Plan, measures: Mapping[str, MeasureAnswer]) -> None:
+    if not measures:
+        return
+    for promise in plan.promises:
+        for each in promise.measure_ids:
+            if each not in measures:
+                raise NoSuchName(f"measure (promises.csv, {promise.id})", each, list(measures))
+
+
+def _order(plan: Plan, promise: Promise) -> tuple[int, int, str]:
+    versions = [each.id for each in plan.header.versions]
+    return versions.index(promise.version), KINDS.index(promise.kind or "process"), promise.id
+
+
+def _ids_of(plan: Plan, promise: Promise) -> set[str]:
+    return {promise.id, *(each.id for each in plan.figures if promise.id in each.promise_ids)}
+
+
+def facts_of(
+    plan: Plan, promise: Promise, today: date, cards: Mapping[str, Card], measures: Mapping[str, MeasureAnswer]
+) -> Facts:
+    """What was known of a promise on a day: later figures, steps, events and sources are left out."""
+    sources = {each.id: each for each in plan.sources if not _later(each.published_on, today)}
+
+    def known(record: Any, day: date | None) -> bool:
+        return not _later(day, today) and (record.source_id is None or record.source_id in sources)
+
+    return Facts(
+        promise=promise,
+        today=today,
+        cards=tuple(cards[each] for each in promise.definition_ids if each in cards),
+        figures=tuple(each for each in plan.figures if promise.id in each.promise_ids and known(each, each.as_of)),
+        milestones=tuple(
+            each for each in plan.of("milestones") if each.promise_id == promise.id and not _later(each.done_on, today)
+        ),
+        evidence=tuple(
+            each for each in plan.evidence if promise.id in each.promise_ids and known(each, each.happened_on)
+        ),
+        sources=sources,
+        provided=frozenset(fact for source in sources.values() for fact in source.provides),
+        measured_cards=frozenset(measures[each].definition_id for each in promise.measure_ids if each in measures),
+    )
+
+
+def _later(day: date | str | None, today: date) -> bool:
+    return isinstance(day, date) and day > today
+
+
+def _standing(
+    plan: Plan,
+    promise: Promise,
+    today: date,
+    cards: Mapping[str, Card],
+    measures: Mapping[str, MeasureAnswer],
+    problems: tuple[str, ...],
+) -> Standing:
+    facts = facts_of(plan, promise, today, cards, measures)
+    evidence, delivery = where_it_stands(facts, plan.decisions)
+    changed, what = _last_change(plan, facts)
+    about = {promise.id, *(each.id for each in facts.figures), *(each.id for each in facts.milestones)}
+
+    def ours(kind: str) -> tuple[Any, ...]:
+        return tuple(
+            each
+            for each in plan.of(kind)
+            if promise.id in (each.promise_ids if hasattr(each, "promise_ids") else (each.promise_id,))
+        )
+
+    return Standing(
+        promise=promise,
+        evidence=evidence,
+        delivery=delivery,
+        needed=unmet_needs(facts.cards, facts.provided),
+        fates=_fates(plan, promise),
+        last_change=changed,
+        last_change_what=what,
+        days_since_change=(today - changed).days if changed else None,
+        sentences=tuple(each for each in plan.sentences if each.id in promise.sentence_ids),
+        cards=facts.cards,
+        figures=facts.figures,
+        milestones=facts.milestones,
+        evidence_records=facts.evidence,
+        ratings=tuple(each for each in ours("ratings") if not _later(each.said_on, today)),
+        recommendations=ours("recommendations"),
+        training=ours("training"),
+        posts=ours("posts"),
+        risks=ours("risks"),
+        references=ours("references"),
+        decisions=tuple(each for each in plan.decisions if each.record_id in about),
+        measure_ids=tuple(each for each in promise.measure_ids if each in measures),
+        problems=problems,
+    )
+
+
+def _last_change(plan: Plan, facts: Facts) -> tuple[date | None, str]:
+    """The last day on which something real happened: not the day on which somebody typed."""
+    days: list[tuple[date, str]] = []
+    days += [(each.as_of, f"figure {each.id}") for each in facts.figures if isinstance(each.as_of, date)]
+    days += [(each.done_on, f"step {each.id} done") for each in facts.milestones if isinstance(each.done_on, date)]
+    days += [(each.happened_on, f"event {each.id}") for each in facts.evidence if isinstance(each.happened_on, date)]
+    ids = {facts.promise.id, *(each.id for each in facts.figures)}
+    days += [(each.corrected_on, f"correction {each.id}") for each in plan.corrections if each.record_id in ids and each.corrected_on and each.corrected_on <= facts.today]  # fmt: skip
+    if isinstance(facts.promise.closed_on, date) and facts.promise.closed_on <= facts.today:
+        days.append((facts.promise.closed_on, "closed"))
+    return max(days) if days else (None, "nothing dated is recorded")
+
+
+def _fates(plan: Plan, promise: Promise) -> tuple[Fate, ...]:
+    """What became of the promise in each later version. `dropped` is said only of a version marked complete."""
+    order = [each.id for each in plan.header.versions]
+    found: list[Fate] = []
+    for version in plan.header.versions[order.index(promise.version) + 1 :]:
+        rows = [each for each in plan.successors if each.promise_id == promise.id and each.version == version.id]
+        known = sum(1 for each in plan.promises if each.version == version.id)
+        if rows:
+            found += [
+                Fate(version=version.id, fate=row.fate or "", to_ids=row.to_ids, words=row.reason or "", read_by=row.read_by)
+                for row in rows
+            ]
+        elif version.complete:
+            words = f"Dropped: none of the {known} promises of {version.title} carries it."
+            found.append(Fate(version=version.id, fate="dropped", to_ids=(), words=words))
+        else:
+            stated = f" of {version.promises_stated}" if version.promises_stated else ""
+            words = f"Not found in the {_in_words(known)}{stated} commitments of {version.title} that are known."
+            found.append(Fate(version=version.id, fate="not found", to_ids=(), words=words))
+    return tuple(found)
+
+
+def _in_words(count: int) -> str:
+    names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return names[count] if count < len(names) else str(count)
+
+
+def _cannot_show(standing: Standing) -> CannotShow:
+    lacking = [card for card in standing.cards if set(card.needs) & set(standing.needed)]
+    return CannotShow(
+        promise_id=standing.promise.id,
+        title=standing.promise.title or standing.promise.id,
+        card_names=tuple(card.name or card.id for card in lacking),
+        needed=standing.needed,
+        needed_words=tuple(card.needed_words or "; ".join(card.needs) for card in lacking),
+    )
+
+
+def changed_of(measures: Mapping[str, MeasureAnswer], false_calls: FalseCalls | None) -> tuple[Changed, ...]:
+    """Which series signalled, the latest first; `caution` where only a rule that a careful reader switches off says so."""
+    off = set(false_calls.switch_off) if false_calls else set()
+    found = [
+        Changed(
+            measure_id=answer.id,
+            title=answer.title,
+            rule=signal.rule,
+            rule_words=signal.rule_words,
+            since=signal.since,
+            until=signal.until,
+            effect_words=_effect_words(signal, answer.unit),
+            caution=signal.rule in off,
+        )
+        for answer in measures.values()
+        for signal in answer.signals
+    ]
+    return tuple(sorted(found, key=lambda each: (each.until, each.since, each.measure_id, each.rule), reverse=True))
+
+
+def _effect_words(signal: Signal, unit: str) -> str:
+    return signal.words or f"{signal.side} than before ({unit})"
+
+
+def _own_text(plan: Plan, text: str | None) -> dict[str, str]:
+    if text is None:
+        return {}
+    by_digest = {each.sha256: each.id for each in plan.sentences if each.sha256}
+    return {by_digest[digest]: sentence for digest, sentence in match(text, by_digest).items()}
+
+
