@@ -1,0 +1,1 @@
+"""Big tables into small ones: one portable SQL file each, and the engine that runs them."""
