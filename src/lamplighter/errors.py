@@ -59,6 +59,12 @@ class WorkspaceDamaged(LamplighterError):
     exit_code = 5
 
 
+class WorkspaceNotWritten(LamplighterError):
+    """The disk refused a write; the sentence says what the workspace holds now."""
+
+    exit_code = 7
+
+
 class PartMissing(LamplighterError):
     """An optional part (an extra, or the built assets) is not installed."""
 

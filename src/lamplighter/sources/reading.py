@@ -1,0 +1,47 @@
+"""What reading a foreign file gives: tables of ours, and an account of every row that was not used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One file, read.
+
+    tables: table name → rows (`layouts.TableLayout.names` says its columns). Only tables that have a row.
+    rows_read = rows_kept + rows_refused. refused: reason → rows.
+    refused_rows: found_at (line or row of the file), reason, given (the row's own text as JSON).
+    notes: things that are kept as they are and worth knowing, such as rows without a ward → how many.
+    warnings: sentences about the file as a whole.
+    """
+
+    file_name: str
+    kind: str
+    tables: Mapping[str, pa.Table]
+    rows_read: int
+    rows_kept: int
+    rows_refused: int
+    refused: Mapping[str, int]
+    refused_rows: pa.Table
+    notes: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawRows:
+    """A foreign file as it stands, before any value of it was judged.
+
+    rows: the columns that we know, under their official names, and `found_at` (line of the text, row of the worksheet)
+    and perhaps `worksheet`. malformed: rows that could not even be cut into columns: (found at, reason, text).
+    """
+
+    rows: pa.Table
+    malformed: tuple[tuple[str, str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+    row_word: str = "row"

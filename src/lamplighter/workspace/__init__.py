@@ -1,0 +1,8 @@
+"""The evidence store: a folder of Parquet and JSON, as it was before an import or as it is after."""
+
+from lamplighter.workspace.folder import Workspace
+from lamplighter.workspace.importing import ImportDone, import_files
+from lamplighter.workspace.listing import imports_listing
+from lamplighter.workspace.manifests import FileLine, SourceFile, TableChange
+
+__all__ = ["FileLine", "ImportDone", "SourceFile", "TableChange", "Workspace", "import_files", "imports_listing"]

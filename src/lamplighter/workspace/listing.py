@@ -1,0 +1,71 @@
+"""What was imported, as the machine-readable list that `lamplighter imports --json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from lamplighter.schema import month_number, month_text
+from lamplighter.workspace.folder import Workspace
+from lamplighter.workspace.manifests import Manifest
+
+
+def imports_listing(workspace: Workspace, *, all: bool = False) -> list[dict[str, Any]]:  # noqa: A002
+    """One entry an import, oldest first, with the published keys and no other.
+
+    months_present: months that any file of the import has a row for. months_missing: the gaps between the first and the
+    last of them. `all` adds what else the manifest knows: when, notes, warnings and the change of each table.
+    """
+    return [_entry(manifest, with_rest=all) for manifest in workspace.imports()]
+
+
+def _entry(manifest: Manifest, *, with_rest: bool) -> dict[str, Any]:
+    present = months_present(manifest)
+    entry: dict[str, Any] = {
+        "id": manifest.id,
+        "source": manifest.source,
+        "files": [
+            {
+                "name": line.name,
+                "sha256": line.sha256,
+                "rows_read": line.rows_read,
+                "rows_kept": line.rows_kept,
+                "rows_refused": line.rows_refused,
+                "rows_duplicate": line.rows_duplicate,
+            }
+            for line in manifest.files
+        ],
+        "refused": summed(line.refused for line in manifest.files),
+        "months_present": list(present),
+        "months_missing": list(gaps_in(present)),
+    }
+    if with_rest:
+        entry["at"] = manifest.at
+        entry["notes"] = {line.name: dict(line.notes) for line in manifest.files}
+        entry["same_as"] = {line.name: line.same_as for line in manifest.files if line.same_as}
+        entry["warnings"] = list(manifest.warnings)
+        entry["tables"] = [asdict(change) for change in manifest.changes]
+    return entry
+
+
+def months_present(manifest: Manifest) -> tuple[str, ...]:
+    """Months that any file of the import has a row for, in order."""
+    return tuple(sorted({month for line in manifest.files for month in line.months}))
+
+
+def gaps_in(months: Iterable[str]) -> tuple[str, ...]:
+    """Months between the first and the last that are not there."""
+    have = {month_number(month) for month in months}
+    if not have:
+        return ()
+    return tuple(month_text(number) for number in range(min(have), max(have) + 1) if number not in have)
+
+
+def summed(counts: Iterable[Any]) -> dict[str, int]:
+    """Reason → rows, over several files."""
+    total: dict[str, int] = {}
+    for each in counts:
+        for reason, rows in each.items():
+            total[reason] = total.get(reason, 0) + rows
+    return dict(sorted(total.items()))

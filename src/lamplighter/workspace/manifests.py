@@ -1,0 +1,133 @@
+"""What an import leaves on record: one JSON manifest that is never changed again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from typing import Any
+
+
+def sha256_of(content: bytes) -> str:
+    """The SHA-256 of the bytes, in hexadecimal."""
+    return sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """A foreign file as it was offered: its name and its content's SHA-256."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileLine:
+    """The account of one file: rows_read = rows_kept + rows_refused + rows_duplicate.
+
+    same_as: the import that had brought the very same content before, when every row is a duplicate.
+    months: all months that the file holds a row for.
+    """
+
+    name: str
+    sha256: str
+    rows_read: int
+    rows_kept: int
+    rows_refused: int
+    rows_duplicate: int
+    refused: Mapping[str, int] = field(default_factory=dict)
+    notes: Mapping[str, int] = field(default_factory=dict)
+    months: tuple[str, ...] = ()
+    same_as: str | None = None
+    reading_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthCount:
+    """Rows of one month in one kept file, and what their counts add to."""
+
+    rows: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataFile:
+    """One immutable Parquet file of the workspace, its path relative to it with `/`."""
+
+    table: str
+    path: str
+    sha256: str
+    rows: int
+    source_sha256: str
+    reading_version: int
+    months: Mapping[str, MonthCount]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideFile:
+    """Refused rows or revisions, kept beside the manifest."""
+
+    path: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableChange:
+    """What one file did to one table. `replaced_…` speak of the months that were there before, the others of all."""
+
+    table: str
+    file_name: str
+    months_added: tuple[str, ...]
+    months_replaced: tuple[str, ...]
+    rows_before: int
+    rows_after: int
+    replaced_rows_before: int
+    replaced_rows_after: int
+    revisions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """One import: which files, which rows, what it changed."""
+
+    id: str
+    source: str
+    at: str
+    files: tuple[FileLine, ...]
+    data_files: tuple[DataFile, ...]
+    changes: tuple[TableChange, ...]
+    refused_rows: SideFile | None = None
+    revisions: SideFile | None = None
+    warnings: tuple[str, ...] = ()
+
+    def as_bytes(self) -> bytes:
+        """The manifest as JSON, always the same bytes for the same import."""
+        return (json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def manifest_from(content: bytes) -> Manifest:
+    """Read a manifest back. Raises KeyError, TypeError or ValueError when it is not one."""
+    given: dict[str, Any] = json.loads(content)
+    return Manifest(
+        id=given["id"],
+        source=given["source"],
+        at=given["at"],
+        files=tuple(FileLine(**{**line, "months": tuple(line["months"])}) for line in given["files"]),
+        data_files=tuple(_data_file(each) for each in given["data_files"]),
+        changes=tuple(_change(each) for each in given["changes"]),
+        refused_rows=SideFile(**given["refused_rows"]) if given["refused_rows"] else None,
+        revisions=SideFile(**given["revisions"]) if given["revisions"] else None,
+        warnings=tuple(given["warnings"]),
+    )
+
+
+def _data_file(given: dict[str, Any]) -> DataFile:
+    months = {month: MonthCount(**count) for month, count in given["months"].items()}
+    return DataFile(**{**given, "months": months})
+
+
+def _change(given: dict[str, Any]) -> TableChange:
+    lists = {name: tuple(given[name]) for name in ("months_added", "months_replaced")}
+    return TableChange(**{**given, **lists})
