@@ -16,7 +16,7 @@ LEVEL = 0.95
 
 @dataclass(frozen=True, kw_only=True)
 class LevelShift:
-    """Mean after minus mean before, per period, with its interval; low and high are None when there is no spread to judge by."""
+    """Mean after minus mean before, per period; low and high are None when there is no spread to judge by."""
 
     difference: float
     low: float | None
@@ -73,10 +73,10 @@ class ShareBounds:
 def level_shift(before: ArrayLike, after: ArrayLike, *, level: float = LEVEL) -> LevelShift:
     """By how much a month did the level move?
 
-    before, after: one number a period, shapes (n,) and (m,), nan unknown. The interval is Welch's (unequal variances, t), and
-    needs two known periods on each side and some spread; otherwise it is None.
-    Misleads when neighbouring months resemble each other or the season differs between the two sides (interval too narrow),
-    and when the moment of change was chosen because the series moved there (difference too large).
+    before, after: one number a period, shapes (n,) and (m,), nan unknown. The interval is Welch's (unequal variances,
+    t), and needs two known periods on each side and some spread; otherwise it is None.
+    Misleads when neighbouring months resemble each other or the season differs between the two sides (interval too
+    narrow), and when the moment of change was chosen because the series moved there (difference too large).
     Raises InputError when a side has no known period. Source: Welch 1947.
     """
     first, second = _known(before, "before"), _known(after, "after")
@@ -97,8 +97,8 @@ def level_shift(before: ArrayLike, after: ArrayLike, *, level: float = LEVEL) ->
 def dispersion_of(*segments: tuple[ArrayLike, ArrayLike]) -> float | None:
     """How many times the Poisson variance do counts have around each segment's own rate?
 
-    segments: pairs (counts, exposure), shapes (n,), nan unknown. Pearson's χ² over its degrees of freedom; 1 is Poisson.
-    None when no segment has more than one known period with events.
+    segments: pairs (counts, exposure), shapes (n,), nan unknown. Pearson's χ² over its degrees of freedom; 1 is
+    Poisson. None when no segment has more than one known period with events.
     Misleads when a segment holds a trend or a season: those are counted as dispersion.
     Raises InputError for a negative count or unequal lengths. Source: McCullagh & Nelder 1989, §4.5.
     """
@@ -125,8 +125,9 @@ def count_ratio(
 ) -> RateChange:
     """By what factor did a rate change, allowing counts that are more spread than Poisson? (quasi-Poisson)
 
-    events_*: totals; exposure_*: what they fell into (days, months), > 0. dispersion: variance over mean of the counts that
-    were added up (`dispersion_of`); below 1 is taken as 1, because a few even months are no evidence of certainty.
+    events_*: totals; exposure_*: what they fell into (days, months), > 0. dispersion: variance over mean of the
+    counts that were added up (`dispersion_of`); below 1 is taken as 1, because a few even months are no evidence of
+    certainty.
     degrees_of_freedom: of that dispersion, for a t instead of a normal interval. The interval is on the log ratio.
     Misleads below about 10 events a side, and when the dispersion comes from months that resemble their neighbours.
     Raises InputError for negative or infinite events, and for an exposure or dispersion that is not above 0.
@@ -139,7 +140,9 @@ def count_ratio(
         ("dispersion", dispersion, dispersion > 0),
     ):
         if not (fits and np.isfinite(value)):
-            raise InputError(f"{name} is {value:g}. Events must be 0 or more, exposures and the dispersion above 0, and all finite.")
+            raise InputError(
+                f"{name} is {value:g}. Events must be 0 or more, exposures and the dispersion above 0, and all finite."
+            )
     allowed = max(dispersion, 1.0)
     ratio = low = high = None
     if events_before > 0:
@@ -171,10 +174,12 @@ def rate_change(
 ) -> RateChange:
     """By how many percent did a monthly count change, with an interval from the months' own spread?
 
-    before, after: counts a period, shapes (n,) and (m,), nan unknown; exposures of the same shapes (days), 1 if not given.
-    The dispersion is estimated around the two rates (never below 1) and the interval is a t interval with its n + m − 2
-    degrees of freedom. With a single known period on each side there is no spread, and InputError asks for `count_ratio`.
-    Misleads as `count_ratio` and `level_shift` do; the release of a percentage without its two counts misleads always.
+    before, after: counts a period, shapes (n,) and (m,), nan unknown; exposures of the same shapes (days), 1 if not
+    given. The dispersion is estimated around the two rates (never below 1) and the interval is a t interval with its
+    n + m − 2 degrees of freedom. With a single known period on each side there is no spread, and InputError asks for
+    `count_ratio`.
+    Misleads as `count_ratio` and `level_shift` do; the release of a percentage without its two counts misleads
+    always.
     """
     first = _events(before, np.ones(np.shape(before)) if exposure_before is None else exposure_before)
     second = _events(after, np.ones(np.shape(after)) if exposure_after is None else exposure_after)
@@ -187,7 +192,7 @@ def rate_change(
     return count_ratio(
         float(first[0].sum()),
         float(second[0].sum()),
-        dispersion=1.0 if not estimated else estimated,
+        dispersion=estimated or 1.0,
         exposure_before=float(first[1].sum()),
         exposure_after=float(second[1].sum()),
         degrees_of_freedom=freedom or None,
@@ -198,8 +203,8 @@ def rate_change(
 def wilson(k: float, n: float, *, level: float = LEVEL) -> Share:
     """Between which bounds does a share lie, when k of n were seen?
 
-    Stays within 0 and 1 and is sound for small n. Misleads when the n are not independent draws (victims of one incident, a
-    clustered survey): the interval is then too narrow. Raises InputError unless 0 <= k <= n.
+    Stays within 0 and 1 and is sound for small n. Misleads when the n are not independent draws (victims of one
+    incident, a clustered survey): the interval is then too narrow. Raises InputError unless 0 <= k <= n.
     Source: Wilson 1927; Brown, Cai & DasGupta 2001.
     """
     if not (0 <= k <= n and np.isfinite(n)):
@@ -222,14 +227,16 @@ def wilson(k: float, n: float, *, level: float = LEVEL) -> Share:
 def share_bounds(k: float, *, known: float, unknown: float) -> ShareBounds:
     """What share could it be, when for some nothing is known?
 
-    k of `known` belong; of `unknown` more nobody can say. The bounds are k/(known+unknown), if none of them belongs, and
-    (k+unknown)/(known+unknown), if all do: no assumption, so no level of confidence. The share among the known is the share
-    of all only if the unknown are like the known, which nothing here shows.
+    k of `known` belong; of `unknown` more nobody can say. The bounds are k/(known+unknown), if none of them belongs,
+    and (k+unknown)/(known+unknown), if all do: no assumption, so no level of confidence. The share among the known is
+    the share of all only if the unknown are like the known, which nothing here shows.
     Misleads when the bounds of two years are compared as if they were intervals: both may hold any value within.
     Raises InputError unless 0 <= k <= known and unknown >= 0. Source: Manski 2003, Partial identification, ch. 1.
     """
     if not (0 <= k <= known and unknown >= 0 and np.isfinite(known) and np.isfinite(unknown)):
-        raise InputError(f"{k:g} of {known:g} known and {unknown:g} unknown is no share. The part must lie between 0 and the known.")
+        raise InputError(
+            f"{k:g} of {known:g} known and {unknown:g} unknown is no share. The part must lie between 0 and the known."
+        )
     everybody = known + unknown
     return ShareBounds(
         of_known=k / known if known else None,

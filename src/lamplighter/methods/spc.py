@@ -12,7 +12,9 @@ from numpy.typing import ArrayLike
 from lamplighter.errors import InputError
 from lamplighter.methods.series import Mask, Numbers, mask_of, phase_edges, series_of
 
-MEAN_RANGE_PER_SD = 1.128  # d2: the mean distance between two draws from one normal distribution, in standard deviations
+MEAN_RANGE_PER_SD = (
+    1.128  # d2: the mean distance between two draws from one normal distribution, in standard deviations
+)
 RANGE_LIMIT = 3.267  # D4: how many mean moving ranges a single moving range may reach
 FEWEST_BASELINE_POINTS = 12  # under a year of months, limits are called provisional
 
@@ -25,8 +27,8 @@ class Limits:
     """The lines of a control chart, one value a point; nan where no limit can be worked out.
 
     centre, lower, upper: shape (n,), in the units of the series (for counts with an exposure: per unit of exposure).
-    near_lower, near_upper: two thirds of the way from the centre to the limit. The way is measured to the limit before it
-    is cut off at 0, so that a chart of small counts does not get a warning line that is too near.
+    near_lower, near_upper: two thirds of the way from the centre to the limit. The way is measured to the limit
+    before it is cut off at 0, so that a chart of small counts does not get a warning line that is too near.
     sigma_z: how much wider than Poisson the Laney limits are (1 = as Poisson); None for other methods.
     range_limit: the largest moving range to expect; XmR only.
     baseline_points: how many known points the limits were worked out from.
@@ -67,11 +69,11 @@ def xmr_limits(
     baseline: the points that the limits come from: the first k, a slice, or None for all.
     lowest: what the series can't go below (0 for counts, rates and delays); None for a series that may be negative.
     leave_out: flags of points that don't enter the baseline (immature months, say).
-    The centre is the mean; the limits are 3/1.128 mean moving ranges away (printed elsewhere as 2.66). A moving range needs two
-    neighbours that are both known: none is taken across a gap. No range is screened out, however large.
+    The centre is the mean; the limits are 3/1.128 mean moving ranges away (printed elsewhere as 2.66). A moving range
+    needs two neighbours that are both known: none is taken across a gap. No range is screened out, however large.
     Returns nan limits when the baseline has no two known neighbours.
-    Misleads when a series has a season or a trend, or jumps up and down by turns (limits too wide), when neighbours are
-    alike (limits too narrow: false calls), and below about 5 a period, where values are too lumpy.
+    Misleads when a series has a season or a trend, or jumps up and down by turns (limits too wide), when neighbours
+    are alike (limits too narrow: false calls), and below about 5 a period, where values are too lumpy.
     Raises InputError for infinities and for a baseline outside the series.
     Source: Wheeler, Understanding Variation (1993); Montgomery, Statistical Quality Control, ch. 6.
     """
@@ -92,13 +94,13 @@ def xmr_limits(
 def u_limits(
     counts: ArrayLike, exposure: ArrayLike, baseline: Baseline = None, *, leave_out: ArrayLike | None = None
 ) -> Limits:
-    """Between which lines would a rate stay if every event fell independently of every other? (u chart; c chart if exposure is 1)
+    """Between which lines would a rate stay if events fell independently of each other? (u chart; c if exposure is 1)
 
-    counts: events a period, shape (n,), nan unknown. exposure: what they could have fallen into (days, residents), > 0.
-    The centre is all baseline events over all baseline exposure; limits are 3·√(centre/exposure) away, in events per unit
-    of exposure, and 0 where the lower would be negative.
-    Misleads nearly always on crime: counts are more spread than Poisson, and this chart cries wolf (29 of 44 months of one
-    force's violence). It is here to be compared with `laney_limits`, which should be used instead.
+    counts: events a period, shape (n,), nan unknown. exposure: what they could have fallen into (days), above 0.
+    The centre is all baseline events over all baseline exposure; limits are 3·√(centre/exposure) away, in events
+    per unit of exposure, and 0 where the lower would be negative.
+    Misleads nearly always on crime: counts are more spread than Poisson, and this chart cries wolf (29 of 44 months
+    of one force's violence). It is here to be compared with `laney_limits`, which should be used instead.
     Raises InputError for a negative count, an exposure that is not above 0 beside a known count, or unequal lengths.
     Source: Montgomery, ch. 7.
     """
@@ -115,13 +117,14 @@ def laney_limits(
 ) -> Limits:
     """Between which lines does a rate stay while nothing changes, when counts are more spread than Poisson? (Laney u′)
 
-    Takes and returns what `u_limits` does, with the limits σz times as far from the centre. σz is the mean distance between
-    neighbouring standardised points over 1.128: 1 when counts behave as Poisson, 2.9 for one force's monthly violence.
-    A share of a total may be passed as counts = its part, exposure = its total: the binomial and the Poisson form differ by a
-    constant that σz cancels. With equal exposures the limits are exactly those of XmR.
+    Takes and returns what `u_limits` does, with the limits σz times as far from the centre. σz is the mean distance
+    between neighbouring standardised points over 1.128: 1 when counts behave as Poisson, 2.9 for one force's monthly
+    violence. A share of a total may be passed as counts = its part, exposure = its total: the binomial and the
+    Poisson form differ by a constant that σz cancels. With equal exposures the limits are exactly those of XmR.
     Misleads as XmR does: with a season, a trend or few events. σz below 1 (more even than chance) usually means that
     the counts are not independent draws, or that the exposure is wrong.
-    Raises InputError as `u_limits`. Source: Laney, Improved control charts for attributes, Quality Engineering 14 (2002).
+    Raises InputError as `u_limits`. Source: Laney, Improved control charts for attributes, Quality Engineering 14
+    (2002).
     """
     events, at_risk = _counts_and_exposure(counts, exposure)
     used = _kept(events, baseline, leave_out)
@@ -154,18 +157,21 @@ def phased(
     """What are the limits of each stretch between marked breaks, each from its own first points?
 
     counts, exposure: shape (n,), as in `u_limits`; no exposure means 1 a period. XmR takes counts over exposure.
-    starts: positions where a new phase begins (0 is always one). baseline_points: the first so many periods of each phase,
-    a gap counted as a period; None, or a phase that is shorter, takes all that it has.
-    Each phase is flagged `short_baseline` when fewer than 12 of its baseline points are known; with no two known neighbours
-    its limits are nan, and nothing in it can signal.
-    Misleads when a break is marked because the series moved there: limits re-based after the fact hide what they follow.
+    starts: positions where a new phase begins (0 is always one). baseline_points: the first so many periods of each
+    phase, a gap counted as a period; None, or a phase that is shorter, takes all that it has.
+    Each phase is flagged `short_baseline` when fewer than 12 of its baseline points are known; with no two known
+    neighbours its limits are nan, and nothing in it can signal.
+    Misleads when a break is marked because the series moved there: limits re-based after the fact hide what they
+    follow.
     Raises InputError as `u_limits`, and for a break outside the series.
     """
-    events = series_of(counts, name="counts", at_least=None if method == "xmr" else 0)
+    events = series_of(counts, name="counts", at_least=0)
     at_risk = np.ones(events.shape) if exposure is None else np.array(exposure, dtype=np.float64)
     left_out = mask_of(leave_out, name="leave_out", points=events.size)
     if baseline_points is not None and baseline_points < 2:
-        raise InputError(f"A baseline of {baseline_points} points has no spread. Use 2 or more; 24 months is the default.")
+        raise InputError(
+            f"A baseline of {baseline_points} points has no spread. Use 2 or more; 24 months is the default."
+        )
     if at_risk.shape != events.shape:
         raise InputError(f"exposure: {at_risk.size} values for {events.size} counts. Give one exposure a count.")
     return tuple(
@@ -175,7 +181,7 @@ def phased(
 
 
 def joined(phases: Sequence[Phase]) -> Limits:
-    """The lines of all phases end to end, shape (n,), for a chart or for the run rules; σz is kept only if there is one phase."""
+    """The lines of all phases end to end, shape (n,), for charts and run rules; σz only if there is one phase."""
     if not phases:
         raise InputError("There are no phases to join. Give at least one.")
     only = phases[0].limits if len(phases) == 1 else None
@@ -197,7 +203,7 @@ def joined(phases: Sequence[Phase]) -> Limits:
 
 
 def centre_and_mean_range(values: Numbers) -> tuple[Numbers, Numbers]:
-    """The mean and the mean moving range along the last axis, of what is known; nan when there is nothing to average."""
+    """The mean and the mean moving range along the last axis, of what is known; nan when nothing is."""
     ranges = np.abs(np.diff(values, axis=-1))
     return _mean_of_known(values), _mean_of_known(ranges)
 
@@ -259,7 +265,8 @@ def _check_exposure(events: Numbers, at_risk: Numbers) -> None:
     if without.any():
         where = int(np.flatnonzero(without)[0])
         raise InputError(
-            f"exposure: position {where} is {at_risk[where]:g} beside a known count. Give an exposure above 0, or nan for the count."
+            f"exposure: position {where} is {at_risk[where]:g} beside a known count. "
+            "Give an exposure above 0, or nan for the count."
         )
 
 
@@ -273,7 +280,9 @@ def _kept(values: Numbers, baseline: Baseline, leave_out: ArrayLike | None) -> N
     elif 0 < baseline <= values.size:
         inside[:baseline] = True
     elif values.size:
-        raise InputError(f"A baseline of the first {baseline} points does not fit a series of {values.size}. Use 1 to {values.size}.")
+        raise InputError(
+            f"A baseline of the first {baseline} points does not fit a series of {values.size}. Use 1 to {values.size}."
+        )
     inside &= ~mask_of(leave_out, name="leave_out", points=values.size)
     return np.where(inside, values, np.nan)
 
