@@ -121,6 +121,14 @@ def test_about_five_in_a_hundred_unchanged_series_of_four_years_are_given_a_brea
     assert 0.03 < np.mean([level_break(each).found for each in counts]) < 0.08
 
 
+@pytest.mark.parametrize(("correlation", "share"), [(0.2, 0.14), (0.4, 0.27)])
+def test_neighbours_that_resemble_each_other_bring_breaks_out_of_nothing(correlation, share):
+    noise = np.random.default_rng(0).normal(0, 1, (1000, 98))
+    for month in range(1, 98):
+        noise[:, month] = correlation * noise[:, month - 1] + np.sqrt(1 - correlation**2) * noise[:, month]
+    assert np.mean([level_break(each[50:]).found for each in noise]) == pytest.approx(share, abs=0.05)
+
+
 def test_questions_that_make_no_sense_are_refused():
     with pytest.raises(InputError, match="min_segment of 2"):
         level_break([1, 2, 3], min_segment=1)

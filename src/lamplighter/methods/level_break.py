@@ -64,7 +64,7 @@ def level_break(values: ArrayLike, *, min_segment: int = MIN_SEGMENT) -> LevelBr
     themselves do no harm; a variance that grows with the level does, and logs or rates help. A break is dated, not
     explained. The search looked everywhere, so `sup_f` must not be read in an ordinary F table; BIC decides here. Of
     1,000 made-up series of 48 months without any change it finds a break in about 5 in 100, Poisson or 2.4 times as
-    spread.
+    spread; where neighbours correlate by 0.2, in about 14, and by 0.4, in about 27.
     Raises InputError when min_segment is below 2.
     Source: Bai & Perron 1998, 2003; Zeileis et al. 2002 (R strucchange), whose BIC this is.
     """
