@@ -229,7 +229,7 @@ class Placing:
             first = lost[0]
             self._warnings.append(
                 f"{file.name}: {table} loses more than half of its count in {listed(lost)} ({first}: {old[first]:,}"
-                f" became {counts[first].total:,}). If the file is only a part of the extract, import the whole one again."
+                f" became {counts[first].total:,}). If the file is a part of the extract only, import the whole one."
             )
 
     def _check_tables_agree(self) -> None:

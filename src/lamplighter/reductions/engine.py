@@ -1,0 +1,112 @@
+"""Runs a reduction on DuckDB over the live rows of a workspace, and gives a small Arrow table in a fixed order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lamplighter.errors import InputError, WorkspaceDamaged
+from lamplighter.reductions.catalogue import OUTSIDE_VAWG_GROUP, Reduction, reduction_named
+from lamplighter.schema import month_number
+from lamplighter.sources import duck
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+    from lamplighter.workspace import Workspace
+
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
+_FIRST_MONTH, _LAST_MONTH = 0, 12 * 10_000
+
+
+class Engine:
+    """Asks one state of a workspace. Use as `with Engine(workspace) as engine`, or close it."""
+
+    def __init__(self, workspace: Workspace):
+        self.workspace = workspace
+        self._db: duckdb.DuckDBPyConnection | None = None
+        self._known: set[str] = set()
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of DuckDB; asking again opens it again."""
+        if self._db is not None:
+            self._db.close()
+        self._db, self._known = None, set()
+
+    def months(self, table: str) -> tuple[int, ...]:
+        """Months that the table has rows for: there a key without a row counted 0; an absent month is unknown."""
+        return self.workspace.months(table)
+
+    def run(
+        self,
+        name: str,
+        *,
+        first_month: int = _FIRST_MONTH,
+        last_month: int = _LAST_MONTH,
+        outside_group: str = OUTSIDE_VAWG_GROUP,
+    ) -> pa.Table:
+        """The answer of one reduction, with the columns that `REDUCTIONS[name]` states.
+
+        first_month, last_month: month numbers (`schema.month_number`), both included; all months unless stated.
+        A key has a row only in months where something was counted (see `months`).
+        Raises NoSuchName, InputError when its table was never imported, WorkspaceDamaged when a file can't be read.
+        """
+        import duckdb
+
+        reduction = reduction_named(name)
+        values = {"first_month": first_month, "last_month": last_month, "outside_group": outside_group}
+        db = self._opened(reduction)
+        try:
+            given = {each: values[each] for each in reduction.parameters}
+            return db.sql(in_duckdb_words(reduction.sql), params=given).to_arrow_table()
+        except duckdb.Error as error:
+            raise _damaged(self.workspace, reduction, error) from error
+
+    def _opened(self, reduction: Reduction) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        if self._db is None:
+            self._db = duck.connection()
+        if reduction.table not in self._known:
+            try:
+                self._db.execute(self._view_sql(reduction.table))
+            except duckdb.Error as error:
+                raise _damaged(self.workspace, reduction, error) from error
+            self._known.add(reduction.table)
+        return self._db
+
+    def _view_sql(self, table: str) -> str:
+        parts = []
+        for live, record in self.workspace.live_files(table):
+            part = f"select * from read_parquet({duck.path_in_sql(self.workspace.path / live.path)})"  # noqa: S608
+            if set(live.months) != set(record.months):
+                numbers = ", ".join(str(month_number(month)) for month in live.months)
+                part += f" where recorded_month in ({numbers})"
+            parts.append(part)
+        if not parts:
+            kind = "victim" if table.startswith("victims") else "offence"
+            raise InputError(
+                f"{self.workspace.path} holds no {table}. Import the Met's {kind} file:"
+                f" lamplighter import mps-vawg FILE --workspace {self.workspace.path}"
+            )
+        return f"create view {table} as {' union all '.join(parts)}"
+
+
+def in_duckdb_words(sql: str) -> str:
+    """The same SQL with DuckDB's `$name` for our `:name`, outside of quoted text and comments."""
+    pieces = re.split(r"('(?:[^']|'')*'|--[^\n]*)", sql)
+    return "".join(piece if number % 2 else _PARAMETER.sub(r"$\1", piece) for number, piece in enumerate(pieces))
+
+
+def _damaged(workspace: Workspace, reduction: Reduction, error: Exception) -> WorkspaceDamaged:
+    said = (str(error).strip().splitlines() or ["no reason given"])[0]
+    return WorkspaceDamaged(
+        f"{workspace.path}: {reduction.table} can't be read for {reduction.name} ({said}). Run: lamplighter verify."
+    )
