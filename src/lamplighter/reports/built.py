@@ -1,4 +1,4 @@
-"""Where the built assets lie: the style sheet, the fonts and the pictures that pages, report and charts are dressed in."""
+"""Where the built assets lie: the style sheet, the fonts and the pictures of pages, report and charts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ STYLE_SHEET = "lamplighter.css"
 
 
 def asset_folder() -> Path:
-    """The folder of built assets. Raises PartMissing if nothing was built: a clone holds sources, only the wheel is complete."""
+    """The folder of built assets.
+
+    Raises PartMissing if nothing was built: a clone holds their sources, only the wheel is complete.
+    """
     folder = Path(str(files("lamplighter.reports"))) / "assets" / "built"
     if not (folder / STYLE_SHEET).is_file():
         raise PartMissing(
