@@ -43,9 +43,9 @@ def plan_json(book: Book) -> dict[str, Any]:
         "objectives": [_objective(book, each) for each in book.standings if each.promise.kind == "objective"],
         "promises": [_promise(each) for each in book.standings],
         "figures": [_number(each) for _, each in sorted(book.numbers.items())],
-        "measures": [_measure(each) for each in book.measures.values()],
+        "measures": [measure_told(each) for each in book.measures.values()],
         "findings": [
-            {"id": each.id, "about": each.about, "text": each.text, "figure_ids": list(each.number_ids)}
+            {"id": each.id, "about": each.about, "text": each.text, "figure_ids": list(each.number_ids), "surprising": each.surprising}
             for each in book.findings
         ],
         "traps": plain(book.traps),
@@ -126,10 +126,11 @@ def _promise(standing: Standing) -> dict[str, Any]:
 
 
 def _number(number: Number) -> dict[str, Any]:
-    return {**plain(number)}
+    return dict(plain(number))
 
 
-def _measure(answer: MeasureAnswer) -> dict[str, Any]:
+def measure_told(answer: MeasureAnswer) -> dict[str, Any]:
+    """A measure as it stands in plan.json."""
     told = plain(answer)
     told["definition"] = told.pop("definition_id")
     told["series"] = told.pop("points")

@@ -1,0 +1,62 @@
+"""All commands together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from lamplighter import __version__
+from lamplighter.cli import evidence, measuring, planning
+
+app = typer.Typer(
+    name="lamplighter",
+    help="An action plan against violence against women and girls as it runs: every promise, and what stands behind it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 done; 1 a check found something; 2 wrong usage; 3 input refused; 4 workspace busy; "
+    "5 workspace damaged or not written; 6 a part is not installed; 130 stopped.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"lamplighter {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def lamplighter(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """An action plan against violence against women and girls as it runs: every promise, and what stands behind it."""
+
+
+app.add_typer(planning.app, name="plan")
+app.add_typer(evidence.import_app, name="import")
+app.command("imports")(evidence.imports)
+app.command("refused")(evidence.refused)
+app.command("verify")(evidence.verify)
+app.command("measures")(measuring.measures)
+app.command("measure")(measuring.measure)
+app.command("demo")(planning.demo)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the command line without exiting; usage errors are 2."""
+    try:
+        told = app(list(arguments), standalone_mode=False)
+    except typer.Exit as done:
+        return int(done.exit_code)
+    except typer.Abort:
+        return 1
+    except Exception as error:
+        show = getattr(error, "show", None)  # a usage error of Typer's own, which knows how to say itself
+        if show is None:
+            raise
+        show()
+        return int(getattr(error, "exit_code", 2))
+    return int(told) if isinstance(told, int) else 0

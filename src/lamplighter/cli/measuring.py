@@ -1,0 +1,54 @@
+"""Commands on measures: list them, or answer one for an area."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lamplighter.cli.say import Json, Workspace, say, say_json, table
+from lamplighter.errors import NoSuchName
+
+
+def measures(workspace: Workspace, as_json: Json = False) -> None:
+    """List the measures that this workspace can answer."""
+    from lamplighter.plan.plan_json import plain
+    from lamplighter.studies.catalogue import answers
+    from lamplighter.workspace import Workspace as Folder
+
+    found = answers(Folder.open(workspace))
+    if as_json:
+        say_json([{"id": each.id, "title": each.title, "family": each.family, "unit": plain(each.unit)} for each in found.values()])
+        return
+    say(table(["measure", "what", "family"], [[each.id, each.title, each.family] for each in found.values()]))
+
+
+def measure(
+    workspace: Workspace,
+    measure_id: Annotated[str | None, typer.Argument(metavar="[MEASURE]", help="A measure, as `lamplighter measures` names it.")] = None,
+    area: Annotated[str | None, typer.Option(help="A BCU, a borough, or a ward as 'Lambeth / Clapham Town'.")] = None,
+    offence: Annotated[str | None, typer.Option(help="An offence group or sub-group.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Answer one measure: by its id, or for an area, or for an offence. Place and offence together do not exist."""
+    from lamplighter.plan.plan_json import measure_told
+    from lamplighter.studies.catalogue import answer_one
+    from lamplighter.workspace import Workspace as Folder
+
+    if measure_id is None and area is None and offence is None:
+        raise NoSuchName("measure", "", ["recorded-vawg", "victims-ethnicity", "--area Lambeth", "--offence Rape"])
+    answer = answer_one(Folder.open(workspace), measure_id=measure_id, area=area, offence=offence)
+    if as_json:
+        say_json(measure_told(answer))
+        return
+    say(f"{answer.title} ({answer.unit}; {answer.area})")
+    if answer.summary:
+        say(answer.summary)
+    for each in answer.breaks:
+        say(f"  {each.period}: {each.words}")
+    for signal in answer.signals:
+        say(f"  {signal.since} to {signal.until}: {signal.rule_words.lower()}; {signal.words}.")
+    recent = answer.points[-13:]
+    say(table(["period", answer.unit], [[point.period, "not known" if point.value is None else f"{point.value:,g}"] for point in recent]))
+    for caveat in answer.caveats:
+        say(f"  Note: {caveat}")

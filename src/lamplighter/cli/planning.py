@@ -1,0 +1,211 @@
+"""Commands on a plan folder: new, check, stamp, accept, show, as-of, schema, build."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lamplighter.cli.say import Json, Quiet, Workspace, progress, say, say_json
+from lamplighter.errors import InputError
+
+app = typer.Typer(help="A plan folder: check it, say where each promise stands, build its site.", no_args_is_help=True)
+Folder = Annotated[Path, typer.Argument(help="The plan folder.")]
+AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to look from; as_of in plan.toml if not given.")]  # fmt: skip
+By = Annotated[str, typer.Option("--by", help="Your name: it is kept with what you decide.")]
+OwnText = Annotated[Path | None, typer.Option("--text", help="Your own copy of the plan's text: matched by hash, shown to you.")]  # fmt: skip
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+@app.command("new")
+def new(
+    folder: Folder,
+    title: Annotated[str, typer.Option(help="The plan's title.")],
+    body: Annotated[str, typer.Option(help="Whose plan it is.")],
+) -> None:
+    """Start a plan folder: plan.toml and one empty CSV a record type, with their column heads."""
+    from lamplighter.plan.editing import start_folder
+
+    files = start_folder(folder, title=title, body=body, today=date.today())
+    say(f"Wrote {len(files)} files into {folder}. Fill promises.csv first, then: lamplighter plan check {folder}")
+
+
+@app.command("check")
+def check(
+    folder: Folder,
+    as_of: AsOf = None,
+    text: OwnText = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too, not only for errors.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Name what is missing, broken or out of date: file, line and mend. Exits 1 when there is an error."""
+    from lamplighter.plan.check import as_told
+    from lamplighter.plan.check import check as checked_plan
+    from lamplighter.plan.folder import read_plan
+    from lamplighter.plan.make_book import cards_of
+
+    plan, unreadable = read_plan(folder)
+    found = checked_plan(plan, unreadable, today=_day(as_of) or plan.header.as_of, cards=cards_of(plan))
+    if as_json:
+        say_json(
+            {
+                "errors": [as_told(each) for each in found.errors],
+                "warnings": [as_told(each) for each in found.warnings],
+                "accepted": [{**as_told(each), "reason": why} for each, why in found.accepted],
+            }
+        )
+    else:
+        for each in (*found.errors, *found.warnings):
+            say(f"{'error' if each.serious else 'warning'}: {each} [{each.name}]")
+        say(
+            f"{len(found.errors)} errors, {len(found.warnings)} warnings, {len(found.accepted)} accepted with a reason, in "
+            f"{len(plan.promises)} promises."
+        )
+        if text is not None:
+            _say_matches(plan, text)
+    if found.errors or (strict and found.warnings):
+        raise typer.Exit(1)
+
+
+def _say_matches(plan, text: Path) -> None:  # type: ignore[no-untyped-def]
+    from lamplighter.plan.text import match, read_text
+
+    hashed = [each for each in plan.sentences if each.sha256]
+    found = match(read_text(text), [str(each.sha256) for each in hashed])
+    say(f"{len(found)} of {len(hashed)} sentences of the plan stand in {text.name}.")
+    for each in hashed:
+        if each.sha256 not in found:
+            say(f"  Not found: {each.id} ({each.paraphrase})")
+
+
+@app.command("stamp")
+def stamp(folder: Folder, by: By) -> None:
+    """Stamp every new definition version, so that its words can't change under the same name."""
+    from lamplighter.plan.editing import stamp_definitions
+
+    added = stamp_definitions(folder, by=by, today=date.today())
+    say(f"Stamped {added} definition versions in {folder}.")
+
+
+@app.command("accept")
+def accept(
+    folder: Folder,
+    record: Annotated[str, typer.Argument(help="The record that the warning is about.")],
+    warning: Annotated[str, typer.Argument(help="The warning's name, as `plan check` prints it in brackets.")],
+    by: By,
+    reason: Annotated[str, typer.Option(help="Why it is accepted.")],
+) -> None:
+    """Accept a warning by name, with your name and a reason; it is kept in decisions.csv and shown as accepted."""
+    from lamplighter.plan.editing import accept_warning
+
+    decision = accept_warning(folder, record=record, warning=warning, by=by, reason=reason, today=date.today())
+    say(f"Wrote decision {decision} into {folder / 'decisions.csv'}.")
+
+
+@app.command("as-of")
+def set_as_of(folder: Folder, day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The new day.")]) -> None:
+    """Change as_of in plan.toml, leaving its comments and order as they are."""
+    from lamplighter.plan.editing import change_as_of
+
+    change_as_of(folder, day.date())
+    say(f"{folder / 'plan.toml'}: as_of is now {day.date().isoformat()}.")
+
+
+@app.command("schema")
+def schema(
+    what: Annotated[str, typer.Argument(help="folder: the plan folder's files and columns; plan.json: its JSON Schema.")] = "folder",
+) -> None:
+    """Print the published schema of the plan folder or of plan.json."""
+    from lamplighter.plan.published import folder_schema, plan_json_schema
+
+    known = {"folder": folder_schema, "plan.json": plan_json_schema}
+    if what not in known:
+        raise InputError(f"There is no schema of {what!r}. Ask for folder or plan.json.")
+    say_json(known[what]())
+
+
+@app.command("show")
+def show(
+    folder: Folder,
+    promise: Annotated[str | None, typer.Argument(help="One promise, such as A09; all if not given.")] = None,
+    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help="The folder that holds what was imported.")] = None,
+    as_of: AsOf = None,
+    text: OwnText = None,
+    as_json: Json = False,
+) -> None:
+    """Say where every promise stands, or all that is known of one."""
+    from lamplighter.cli.showing import show_all, show_one
+    from lamplighter.plan.plan_json import plan_json
+    from lamplighter.plan.text import read_text
+    from lamplighter.reports.build import book_of
+
+    book = book_of(folder, workspace=workspace, as_of=_day(as_of), own_text=read_text(text) if text else None)
+    if as_json:
+        told = plan_json(book)
+        say_json(told["promises"] if promise is None else [each for each in told["promises"] if each["id"] == promise])
+    elif promise is None:
+        show_all(book)
+    else:
+        show_one(book, promise)
+
+
+@app.command("build")
+def build(
+    folder: Folder,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write the site into.")],
+    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help="The folder that holds what was imported.")] = None,
+    as_of: AsOf = None,
+    text: OwnText = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the site, the progress report and plan.json. Same folder, workspace and day: same bytes."""
+    from lamplighter.reports.build import build_site
+
+    with progress(quiet=quiet or as_json) as tell:
+        done = build_site(folder, out=out, workspace=workspace, as_of=_day(as_of), text=text, on_progress=tell)
+    if as_json:
+        say_json({"out": str(out), "pages": done.pages, "files": done.files, "unchanged": done.unchanged})
+    elif done.unchanged:
+        say(f"Nothing changed: {out} is what it would be ({done.pages} pages).", quiet=quiet)
+    else:
+        say(
+            f"Wrote {done.pages} pages and {done.files} files into {out}: {done.charts_drawn} charts drawn, "
+            f"{done.charts_cached} from the cache. Open {out / 'index.html'}",
+            quiet=quiet,
+        )
+
+
+def demo(
+    plan: Annotated[Path, typer.Option(help="The plan folder.")] = Path("plans/met-vawg-2021"),
+    data: Annotated[Path, typer.Option(help="The folder of the force's open tables.")] = Path("data/mps"),
+    out: Annotated[Path, typer.Option(help="Where to write.")] = Path("demo"),
+) -> None:
+    """Import the bundled open tables, build the site of the bundled plan, and print what it found."""
+    from lamplighter.cli.evidence import mps_vawg
+
+    files = sorted(data.glob("vawg-*.parquet"))
+    if not files:
+        raise InputError(f"There is no vawg-*.parquet in {data}. Run this from the repository, or name --data.")
+    say("1. Importing the Met's open VAWG tables")
+    mps_vawg(files, workspace=out / "workspace")
+    say("\n2. Building the site and the report")
+    build(plan, out=out / "site", workspace=out / "workspace")
+    from lamplighter.cli.showing import most_surprising
+
+    say("\n3. The three most surprising sentences that it found\n")
+    for sentence in most_surprising(out / "site" / "plan.json"):
+        say(f"   • {sentence}\n")
+    say(f"Where everything lies\n   the site      {out / 'site' / 'index.html'}\n   the report    {out / 'site' / 'report.pdf'}")
+    say(f"   the data      {out / 'site' / 'plan.json'}\n   the workspace {out / 'workspace'}\n   the plan      {plan}")
+    say("\nWhat to type next\n   ./run lamplighter plan check " + str(plan))
+    say(f"   ./run lamplighter plan show {plan} A09 --workspace {out / 'workspace'}")
+    say(f"   ./run lamplighter measure --area Lambeth --workspace {out / 'workspace'}")
+    say('   ./run lamplighter plan new my-plan --title "Our plan" --body "Our force"')
+
+

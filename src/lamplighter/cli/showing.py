@@ -1,0 +1,75 @@
+"""Where promises stand, for a terminal."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from pathlib import Path
+
+from lamplighter.cli.say import say, table
+from lamplighter.errors import NoSuchName
+from lamplighter.plan.book import Answer, Book
+
+
+def show_all(book: Book) -> None:
+    """The findings, and one line a promise."""
+    for each in book.findings:
+        if each.about == "plan":
+            say(_wrapped(each.text, "• "))
+    rows = [
+        [each.promise.id, _short(each.promise.title or ""), each.evidence.answer, each.delivery.answer]
+        for each in book.standings
+    ]
+    say(f"\nAs of {book.as_of.isoformat()}\n")
+    say(table(["promise", "what", "evidence", "delivery"], rows))
+
+
+def show_one(book: Book, promise_id: str) -> None:
+    """All that is known of one promise, with the rules that decided."""
+    known = {each.promise.id: each for each in book.standings}
+    if promise_id not in known:
+        raise NoSuchName("promise", promise_id, list(known))
+    standing = known[promise_id]
+    promise = standing.promise
+    say(f"{promise.id}  {promise.title}")
+    if promise.means:
+        say(_wrapped(promise.means, "  "))
+    for sentence in standing.sentences:
+        say(_wrapped(f"{sentence.id}: {book.own_text.get(sentence.id, sentence.paraphrase or '')}", "  "))
+    say(f"\n  Owner: {promise.owner or 'nobody is named'}")
+    _say_answer("Evidence", standing.evidence)
+    _say_answer("Delivery", standing.delivery)
+    for figure in standing.figures:
+        number = book.numbers[figure.id]
+        out_of = f" of {number.denominator:,g} {number.denominator_words}" if number.denominator is not None else f" ({number.denominator_words})"
+        say(_wrapped(f"{figure.id}: {number.label}: {number.qualifier} {number.value:,g} {number.unit}{out_of}; {number.source}; {number.as_of}", "  "))
+    for fate in standing.fates:
+        say(_wrapped(f"In {fate.version}: {fate.fate}. {fate.words}", "  "))
+    changed = f"{standing.last_change.isoformat()}, {standing.days_since_change:,} days before" if standing.last_change else "none dated"
+    say(f"\n  Last real change: {changed} ({standing.last_change_what})")
+    for problem in standing.problems:
+        say(_wrapped(f"To mend: {problem}", "  "))
+
+
+def _say_answer(axis: str, answer: Answer) -> None:
+    say(f"\n  {axis}: {answer.answer}")
+    say(_wrapped(f"Rule {answer.rule}: {answer.rule_words}", "    "))
+    say(_wrapped(answer.because, "    "))
+    if answer.override:
+        told = answer.override
+        say(_wrapped(f"Overridden by {told.decided_by} on {told.decided_on.isoformat()}: {told.reason} (worked out: {answer.worked_out})", "    "))
+
+
+def most_surprising(plan_json: Path, most: int = 3) -> list[str]:
+    """The three most surprising sentences of a finished build, wrapped for a terminal."""
+    told = json.loads(plan_json.read_text(encoding="utf-8"))
+    ranked = sorted(told["findings"], key=lambda each: -each["surprising"])
+    return [textwrap.fill(each["text"], 100, subsequent_indent="     ") for each in ranked[:most]]
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _wrapped(text: str, indent: str) -> str:
+    return textwrap.fill(" ".join(text.split()), 110, initial_indent=indent, subsequent_indent=" " * len(indent))

@@ -1,0 +1,77 @@
+"""All measures that a workspace can answer, by id; and one of them for an area or an offence that somebody names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lamplighter.errors import InputError, NoSuchName
+from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.delays import delay_answers
+from lamplighter.studies.evidence import Evidence
+from lamplighter.studies.places import place_answers, ward_answer
+from lamplighter.studies.recorded import recorded_answers
+from lamplighter.studies.victims import victim_answers
+
+if TYPE_CHECKING:
+    from lamplighter.workspace import Workspace
+
+FAMILIES = ("headline", "group", "subgroup", "delay", "victims", "place")
+
+
+def answers(workspace: Workspace) -> dict[str, MeasureAnswer]:
+    """Every measure whose tables were imported, in the order of families. An empty workspace answers none."""
+    evidence = Evidence(workspace)
+    found: list[MeasureAnswer] = []
+    try:
+        if evidence.has("offences_kind"):
+            found += recorded_answers(evidence) + delay_answers(evidence)
+        if all(evidence.has(table) for table in ("victims_place", "victims_age", "victims_ethnicity")):
+            found += victim_answers(evidence)
+        if evidence.has("offences_place"):
+            found += place_answers(evidence)
+    finally:
+        evidence.close()
+    return {each.id: each for each in sorted(found, key=lambda each: FAMILIES.index(each.family))}
+
+
+def answer_one(
+    workspace: Workspace, *, measure_id: str | None = None, area: str | None = None, offence: str | None = None
+) -> MeasureAnswer:
+    """One measure, by id, by area or by offence. Raises QuestionRefused for place and offence together, NoSuchName."""
+    from lamplighter.reductions.catalogue import check_place_or_offence
+
+    check_place_or_offence(area, offence)
+    found = answers(workspace)
+    if not found:
+        raise InputError("Nothing was imported into this workspace yet. Run: lamplighter import mps-vawg FILE --workspace W")
+    if area is not None:
+        if measure_id is not None and found.get(measure_id) is not None and found[measure_id].family != "place":
+            check_place_or_offence(area, found[measure_id].title)
+        return _of_area(workspace, found, area)
+    if offence is not None:
+        kinds = {each.title: each for each in found.values() if each.family in ("group", "subgroup")}
+        return _named("offence", offence, kinds)
+    if measure_id is None:
+        raise InputError("Name a measure, an --area or an --offence.")
+    if measure_id not in found:
+        raise NoSuchName("measure", measure_id, list(found))
+    return found[measure_id]
+
+
+def _of_area(workspace: Workspace, found: dict[str, MeasureAnswer], area: str) -> MeasureAnswer:
+    places = {each.area: each for each in found.values() if each.family == "place"}
+    if "/" not in area:
+        return _named("area", area, places)
+    borough, ward = (part.strip() for part in area.split("/", 1))
+    evidence = Evidence(workspace)
+    try:
+        return ward_answer(evidence, borough, ward)
+    finally:
+        evidence.close()
+
+
+def _named(kind: str, name: str, known: dict[str, MeasureAnswer]) -> MeasureAnswer:
+    exact = {each.casefold(): each for each in known}
+    if name.casefold() in exact:
+        return known[exact[name.casefold()]]
+    raise NoSuchName(kind, name, list(known))

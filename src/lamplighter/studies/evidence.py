@@ -1,0 +1,121 @@
+"""What the studies ask of a workspace: small tables from the reductions, fetched once, and how we know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from lamplighter import __version__, definitions
+from lamplighter.studies.answers import Provenance
+
+if TYPE_CHECKING:
+    from lamplighter.reductions.engine import Engine
+    from lamplighter.workspace import Workspace
+
+
+def slug_of(name: str) -> str:
+    """`Public fear, alarm, distress` → `public-fear-alarm-distress`: for addresses and ids."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+
+
+def full_years(months: Sequence[int]) -> list[int]:
+    """The calendar years of which every month is there."""
+    present = set(months)
+    years = sorted({month // 12 for month in present})
+    return [year for year in years if all(year * 12 + each in present for each in range(12))]
+
+
+def year_words(year: int) -> str:
+    return str(year)
+
+
+class Evidence:
+    """One state of a workspace as the studies see it. Each table is fetched once; months come with it.
+
+    Rows are tuples in the order that each method's docstring says, sorted. An area or group that the file left empty is None.
+    """
+
+    def __init__(self, workspace: Workspace):
+        self._workspace = workspace
+        self._engine: Engine | None = None
+        self._kept: dict[str, list[tuple[Any, ...]]] = {}
+
+    def has(self, table: str) -> bool:
+        """Was anything of this table imported?"""
+        return bool(self._workspace.months(table))
+
+    def months(self, table: str) -> tuple[int, ...]:
+        """The months that the table has rows for: there a key without a row is a true 0."""
+        return self._workspace.months(table)
+
+    def crimes_by_kind(self) -> list[tuple[int, str, str, int]]:
+        """(month, group, sub-group, crimes), from the table by kind."""
+        return self._rows("crimes_by_month_subgroup", ("recorded_month", "offence_group", "offence_subgroup", "crimes"))
+
+    def crimes_by_place(self) -> list[tuple[int, str, str, str | None, int]]:
+        """(month, BCU, borough, ward, crimes), from the table by place: all flagged offences, those outside VAWG too."""
+        return self._rows("crimes_by_month_place", ("recorded_month", "bcu", "borough", "ward", "crimes"))
+
+    def delays(self) -> list[tuple[int, str, int | None, int]]:
+        """(year recorded, group, delay in months or None, crimes)."""
+        return self._rows("delays_by_year_group", ("recorded_year", "offence_group", "delay_months", "crimes"))
+
+    def victims_by_age(self) -> list[tuple[int, str, int]]:
+        """(month, age group, victims)."""
+        return self._rows("victims_by_month_age", ("recorded_month", "age_group", "victims"))
+
+    def victims_by_ethnicity(self) -> list[tuple[int, str, int]]:
+        """(month, ethnicity, victims); one of the five values is Unknown."""
+        return self._rows("victims_by_month_ethnicity", ("recorded_month", "ethnicity", "victims"))
+
+    def victims_by_month(self) -> dict[int, int]:
+        """Month → victims, from the table by place."""
+        return dict(self._rows("victims_by_month", ("recorded_month", "victims")))
+
+    def groups_inside(self) -> set[str]:
+        """The offence groups that the publisher's VAWG definition holds. A group that we don't know is not in it."""
+        return {row["offence_group"] for row in definitions.rows("offence_groups.csv") if row["inside_vawg"] == "yes"}
+
+    def group_slug(self, group: str) -> str:
+        """The group's part of an address."""
+        known = {row["offence_group"]: row["slug"] for row in definitions.rows("offence_groups.csv")}
+        return known.get(group, slug_of(group))
+
+    def provenance(self, study: str, tables: tuple[str, ...], question: Mapping[str, str]) -> Provenance:
+        """How we know: the imports and files that these tables' live rows come from, with what was refused of them."""
+        files: list[tuple[str, str]] = []
+        ids = self._workspace.import_ids(tables)
+        lines = [line for each in ids for line in self._workspace.manifest(each).files if not line.rows_duplicate]
+        used = 0
+        for table in tables:
+            for _, record in self._workspace.live_files(table):
+                used += record.rows
+                files += [(line.name, line.sha256) for line in lines if line.sha256 == record.source_sha256]
+        ours = {sha256 for _, sha256 in files}
+        return Provenance(
+            study=study,
+            question=question,
+            import_ids=ids,
+            files=tuple(dict.fromkeys(files)),
+            rows_read=sum(line.rows_read for line in lines if line.sha256 in ours),
+            rows_used=used,
+            rows_refused=sum(line.rows_refused for line in lines if line.sha256 in ours),
+            tables=tables,
+            code_version=__version__,
+        )
+
+    def _rows(self, reduction: str, columns: tuple[str, ...]) -> list[Any]:
+        if reduction not in self._kept:
+            from lamplighter.reductions.engine import Engine
+
+            if self._engine is None:
+                self._engine = Engine(self._workspace)
+            found = self._engine.run(reduction)
+            self._kept[reduction] = list(zip(*(found.column(name).to_pylist() for name in columns), strict=True))
+        return self._kept[reduction]
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._engine is not None:
+            self._engine.close()

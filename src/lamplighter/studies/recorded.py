@@ -1,0 +1,207 @@
+"""How many crimes were recorded a month, by kind of offence, and did that move by stated rules?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from lamplighter.studies.answers import MeasureAnswer, StatedNumber
+from lamplighter.studies.evidence import Evidence, full_years, slug_of
+from lamplighter.studies.judged import MonthlyQuestion, judged, marked_breaks, signed_percent
+
+OFTEN = 1000  # a year: below that, a percentage is mostly noise
+EXPOSURE = "exposure and voyeurism"
+RISE = (
+    "More crimes recorded: more was reported, more of what was reported was recorded, or more was done. The table can't tell "
+    "which; read it beside prevalence."
+)
+
+
+def recorded_answers(evidence: Evidence) -> list[MeasureAnswer]:
+    """Crimes a month: all VAWG groups, each group, each sub-group, and the group outside VAWG kept apart.
+
+    From the table by kind of offence, which holds no place. Counts are by the month recorded, not committed.
+    """
+    months = evidence.months("offences_kind")
+    groups: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    subgroups: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for month, group, subgroup, crimes in evidence.crimes_by_kind():
+        groups[group][month] += crimes
+        subgroups[group, subgroup][month] += crimes
+    inside = evidence.groups_inside()
+    headline: dict[int, int] = defaultdict(int)
+    for group, counts in groups.items():
+        if group in inside:
+            for month, crimes in counts.items():
+                headline[month] += crimes
+    stated, summary = _say_break(headline, groups, inside, set(months))
+    answers = [
+        _answer(
+            evidence, "recorded-vawg", "VAWG crimes recorded a month", "headline", headline,
+            definition_id="D-RECORDED", summary=summary, stated=stated, pair_with="prevalence",
+            caveats=("Inside the publisher's own VAWG groups; the group outside VAWG is not in it.",),
+        )
+    ]  # fmt: skip
+    for group in sorted(groups):
+        apart = group not in inside
+        stated, summary = _say_outside(headline, groups[group], set(months)) if apart else ([], "")
+        caveats = ("Flagged offences that the publisher's own VAWG definition leaves out.",) if apart else ()
+        answers.append(
+            _answer(
+                evidence, f"recorded-{evidence.group_slug(group)}", group, "group", groups[group],
+                definition_id="D-RECORDED-OUTSIDE" if apart else "D-RECORDED-GROUP",
+                summary=summary, stated=stated, caveats=caveats,
+            )
+        )  # fmt: skip
+    for (group, subgroup), counts in sorted(subgroups.items()):
+        is_exposure = subgroup.casefold() == EXPOSURE
+        stated, summary = _say_exposure(counts, set(months)) if is_exposure else ([], "")
+        caveats = [f"Part of the group {group!r}."]
+        if is_exposure:
+            caveats.append(
+                "Crimes, not victims, and exposure together with voyeurism: no more than an upper proxy for how many "
+                "people should have been offered a visit."
+            )
+        answers.append(
+            _answer(
+                evidence,
+                "exposure-and-voyeurism" if is_exposure else f"recorded-sub-{slug_of(subgroup)}",
+                subgroup, "subgroup", counts,
+                definition_id="D-EXPOSURE-CRIMES" if is_exposure else "D-RECORDED-GROUP",
+                summary=summary, stated=stated, caveats=tuple(caveats),
+            )
+        )  # fmt: skip
+    return answers
+
+
+def _answer(
+    evidence: Evidence,
+    measure_id: str,
+    title: str,
+    family: str,
+    counts: Mapping[int, int],
+    *,
+    definition_id: str,
+    summary: str,
+    stated: list[StatedNumber],
+    caveats: tuple[str, ...],
+    pair_with: str | None = None,
+) -> MeasureAnswer:
+    question = MonthlyQuestion()
+    found = judged(counts, evidence.months("offences_kind"), question)
+    return MeasureAnswer(
+        id=measure_id,
+        title=title,
+        family=family,
+        definition_id=definition_id,
+        definition_version="1",
+        area="London",
+        unit="crimes recorded",
+        statistic="count",
+        summary=summary,
+        points=found.points,
+        phases=found.phases,
+        signals=found.signals,
+        breaks=found.breaks,
+        caveats=(*caveats, *found.caveats),
+        rise_would_mean=RISE,
+        pair_with=pair_with,
+        stated=tuple(stated),
+        provenance=evidence.provenance("recorded", ("offences_kind",), {"kind": title, **question.told()}),
+    )
+
+
+def year_total(counts: Mapping[int, int], present: set[int], year: int) -> int | None:
+    """A calendar year's total, or None unless the table holds all its months."""
+    months = range(year * 12, year * 12 + 12)
+    return sum(counts.get(each, 0) for each in months) if all(each in present for each in months) else None
+
+
+def _change(
+    key: str, label: str, counts: Mapping[int, int], present: set[int], years: tuple[int, int]
+) -> StatedNumber | None:
+    before, after = (year_total(counts, present, each) for each in years)
+    if not before or after is None:
+        return None
+    return StatedNumber(
+        key=key,
+        label=label,
+        value=round(100 * (after / before - 1), 1),
+        unit="% change",
+        period=f"{years[1]} against {years[0]}",
+        numerator=after,
+        denominator=before,
+        denominator_words=f"crimes recorded in {years[0]}",
+    )
+
+
+def _say_break(
+    headline: Mapping[int, int], groups: Mapping[str, Mapping[int, int]], inside: set[str], present: set[int]
+) -> tuple[list[StatedNumber], str]:
+    """What a change of record system does to each kind of offence: not one step, but a different one for each."""
+    for month, words, _ in marked_breaks("mps-vawg"):
+        year = month // 12
+        total = _change(f"change-{year}", "All VAWG groups", headline, present, (year - 1, year))
+        big = [each for each in groups if each in inside and (year_total(groups[each], present, year - 1) or 0) >= OFTEN]
+        across = [
+            (name, found)
+            for name in big
+            if (found := _change(f"across-{slug_of(name)}", name, groups[name], present, (year - 1, year + 1)))
+        ]
+        if total is None or not across:
+            continue
+        across.sort(key=lambda each: each[1].value or 0)
+        listed = ", ".join(f"{name.lower()} {signed_percent(found.value)}" for name, found in across)
+        text = (
+            f"Recorded VAWG crime moved by {signed_percent(total.value)} in {year}. {words}, and the step differs by kind of "
+            f"offence ({year + 1} against {year - 1}, leaving {year} out: {listed}): it can't be read as that much less crime."
+        )
+        return [total, *(found for _, found in across)], text
+    return [], ""
+
+
+def _say_outside(headline: Mapping[int, int], outside: Mapping[int, int], present: set[int]) -> tuple[list[StatedNumber], str]:
+    shares: list[StatedNumber] = []
+    for year in full_years(sorted(present)):
+        part, rest = year_total(outside, present, year) or 0, year_total(headline, present, year) or 0
+        if part + rest:
+            shares.append(
+                StatedNumber(
+                    key=f"share-{year}",
+                    label="Flagged offences outside VAWG",
+                    value=round(100 * part / (part + rest), 1),
+                    unit="%",
+                    period=str(year),
+                    numerator=part,
+                    denominator=part + rest,
+                    denominator_words="flagged offences recorded",
+                )
+            )
+    if not shares:
+        return [], ""
+    least, most = (pick(shares, key=lambda each: each.value or 0) for pick in (min, max))
+    text = (
+        f"Between {least.value:.1f}% ({least.period}) and {most.value:.1f}% ({most.period}) of the flagged offences of a year "
+        "are outside VAWG by the publisher's own grouping, and no page by place or by victim can leave them out."
+    )
+    return [least, most] if least != most else [least], text
+
+
+def _say_exposure(counts: Mapping[int, int], present: set[int]) -> tuple[list[StatedNumber], str]:
+    years = full_years(sorted(present))
+    if not years:
+        return [], ""
+    last = years[-1]
+    total = year_total(counts, present, last)
+    stated = StatedNumber(
+        key=f"crimes-{last}",
+        label="Exposure and voyeurism crimes recorded",
+        value=total,
+        unit="crimes",
+        period=str(last),
+    )
+    text = (
+        f"{total:,} crimes of exposure or voyeurism were recorded in {last}; how many victims that is, how many were offered a "
+        "visit by an officer, and how many accepted is in no open source."
+    )
+    return [stated], text
