@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import zipfile
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +21,7 @@ def wheelhouse() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules["wheelhouse"] = module  # a dataclass looks itself up there
     spec.loader.exec_module(module)
     return module
 
