@@ -30,7 +30,9 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def lamplighter(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """An action plan against violence against women and girls as it runs: every promise, and what stands behind it."""
 

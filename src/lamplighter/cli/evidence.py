@@ -56,7 +56,9 @@ def mps_vawg(files: Files, workspace: Workspace, as_json: Json = False, quiet: Q
 
 def imports(
     workspace: Workspace,
-    everything: Annotated[bool, typer.Option("--all", help="Also imports that brought nothing new, with their notes.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also imports that brought nothing new, with their notes.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List what was imported: files, rows read, kept and refused, months present and missing."""

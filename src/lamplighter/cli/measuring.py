@@ -18,14 +18,21 @@ def measures(workspace: Workspace, as_json: Json = False) -> None:
 
     found = answers(Folder.open(workspace))
     if as_json:
-        say_json([{"id": each.id, "title": each.title, "family": each.family, "unit": plain(each.unit)} for each in found.values()])
+        say_json(
+            [
+                {"id": each.id, "title": each.title, "family": each.family, "unit": plain(each.unit)}
+                for each in found.values()
+            ]
+        )
         return
     say(table(["measure", "what", "family"], [[each.id, each.title, each.family] for each in found.values()]))
 
 
 def measure(
     workspace: Workspace,
-    measure_id: Annotated[str | None, typer.Argument(metavar="[MEASURE]", help="A measure, as `lamplighter measures` names it.")] = None,
+    measure_id: Annotated[
+        str | None, typer.Argument(metavar="[MEASURE]", help="A measure, as `lamplighter measures` names it.")
+    ] = None,
     area: Annotated[str | None, typer.Option(help="A BCU, a borough, or a ward as 'Lambeth / Clapham Town'.")] = None,
     offence: Annotated[str | None, typer.Option(help="An offence group or sub-group.")] = None,
     as_json: Json = False,
@@ -49,6 +56,11 @@ def measure(
     for signal in answer.signals:
         say(f"  {signal.since} to {signal.until}: {signal.rule_words.lower()}; {signal.words}.")
     recent = answer.points[-13:]
-    say(table(["period", answer.unit], [[point.period, "not known" if point.value is None else f"{point.value:,g}"] for point in recent]))
+    say(
+        table(
+            ["period", answer.unit],
+            [[point.period, "not known" if point.value is None else f"{point.value:,g}"] for point in recent],
+        )
+    )
     for caveat in answer.caveats:
         say(f"  Note: {caveat}")

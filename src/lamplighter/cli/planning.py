@@ -8,14 +8,19 @@ from typing import Annotated
 
 import typer
 
-from lamplighter.cli.say import Json, Quiet, Workspace, progress, say, say_json
+from lamplighter.cli.say import Json, Quiet, progress, say, say_json
 from lamplighter.errors import InputError
 
 app = typer.Typer(help="A plan folder: check it, say where each promise stands, build its site.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="The plan folder.")]
-AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to look from; as_of in plan.toml if not given.")]  # fmt: skip
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to look from; as_of in plan.toml if not given."),
+]
 By = Annotated[str, typer.Option("--by", help="Your name: it is kept with what you decide.")]
-OwnText = Annotated[Path | None, typer.Option("--text", help="Your own copy of the plan's text: matched by hash, shown to you.")]  # fmt: skip
+OwnText = Annotated[
+    Path | None, typer.Option("--text", help="Your own copy of the plan's text: matched by hash, shown to you.")
+]
 
 
 def _day(given: datetime | None) -> date | None:
@@ -108,7 +113,9 @@ def accept(
 
 
 @app.command("as-of")
-def set_as_of(folder: Folder, day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The new day.")]) -> None:
+def set_as_of(
+    folder: Folder, day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The new day.")]
+) -> None:
     """Change as_of in plan.toml, leaving its comments and order as they are."""
     from lamplighter.plan.editing import change_as_of
 
@@ -118,7 +125,9 @@ def set_as_of(folder: Folder, day: Annotated[datetime, typer.Argument(formats=["
 
 @app.command("schema")
 def schema(
-    what: Annotated[str, typer.Argument(help="folder: the plan folder's files and columns; plan.json: its JSON Schema.")] = "folder",
+    what: Annotated[
+        str, typer.Argument(help="folder: the plan folder's files and columns; plan.json: its JSON Schema.")
+    ] = "folder",
 ) -> None:
     """Print the published schema of the plan folder or of plan.json."""
     from lamplighter.plan.published import folder_schema, plan_json_schema
@@ -133,7 +142,9 @@ def schema(
 def show(
     folder: Folder,
     promise: Annotated[str | None, typer.Argument(help="One promise, such as A09; all if not given.")] = None,
-    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help="The folder that holds what was imported.")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="The folder that holds what was imported.")
+    ] = None,
     as_of: AsOf = None,
     text: OwnText = None,
     as_json: Json = False,
@@ -158,7 +169,9 @@ def show(
 def build(
     folder: Folder,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write the site into.")],
-    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help="The folder that holds what was imported.")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="The folder that holds what was imported.")
+    ] = None,
     as_of: AsOf = None,
     text: OwnText = None,
     as_json: Json = False,
@@ -201,11 +214,11 @@ def demo(
     say("\n3. The three most surprising sentences that it found\n")
     for sentence in most_surprising(out / "site" / "plan.json"):
         say(f"   • {sentence}\n")
-    say(f"Where everything lies\n   the site      {out / 'site' / 'index.html'}\n   the report    {out / 'site' / 'report.pdf'}")
+    say(
+        f"Where everything lies\n   the site      {out / 'site' / 'index.html'}\n   the report    {out / 'site' / 'report.pdf'}"
+    )
     say(f"   the data      {out / 'site' / 'plan.json'}\n   the workspace {out / 'workspace'}\n   the plan      {plan}")
     say("\nWhat to type next\n   ./run lamplighter plan check " + str(plan))
     say(f"   ./run lamplighter plan show {plan} A09 --workspace {out / 'workspace'}")
     say(f"   ./run lamplighter measure --area Lambeth --workspace {out / 'workspace'}")
     say('   ./run lamplighter plan new my-plan --title "Our plan" --body "Our force"')
-
-

@@ -32,7 +32,9 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A plain table that reads in a terminal and in a mail."""
     widths = [max(len(head), *(len(row[at]) for row in rows)) if rows else len(head) for at, head in enumerate(heads)]
     lines = [heads, ["-" * width for width in widths], *rows]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 @contextmanager

@@ -41,11 +41,16 @@ def show_one(book: Book, promise_id: str) -> None:
     _say_answer("Delivery", standing.delivery)
     for figure in standing.figures:
         number = book.numbers[figure.id]
-        out_of = f" of {number.denominator:,g} {number.denominator_words}" if number.denominator is not None else f" ({number.denominator_words})"
-        say(_wrapped(f"{figure.id}: {number.label}: {number.qualifier} {number.value:,g} {number.unit}{out_of}; {number.source}; {number.as_of}", "  "))
+        base = "" if number.denominator is None else f" of {number.denominator:,g}"
+        value = f"{number.qualifier} {number.value:,g} {number.unit}{base} ({number.denominator_words})"
+        say(_wrapped(f"{figure.id}: {number.label}: {value}; {number.source}; {number.as_of}", "  "))
     for fate in standing.fates:
         say(_wrapped(f"In {fate.version}: {fate.fate}. {fate.words}", "  "))
-    changed = f"{standing.last_change.isoformat()}, {standing.days_since_change:,} days before" if standing.last_change else "none dated"
+    changed = (
+        f"{standing.last_change.isoformat()}, {standing.days_since_change:,} days before"
+        if standing.last_change
+        else "none dated"
+    )
     say(f"\n  Last real change: {changed} ({standing.last_change_what})")
     for problem in standing.problems:
         say(_wrapped(f"To mend: {problem}", "  "))
@@ -57,7 +62,8 @@ def _say_answer(axis: str, answer: Answer) -> None:
     say(_wrapped(answer.because, "    "))
     if answer.override:
         told = answer.override
-        say(_wrapped(f"Overridden by {told.decided_by} on {told.decided_on.isoformat()}: {told.reason} (worked out: {answer.worked_out})", "    "))
+        decided = f"{told.decided_by} on {told.decided_on.isoformat()}"
+        say(_wrapped(f"Overridden by {decided}: {told.reason} (worked out: {answer.worked_out})", "    "))
 
 
 def most_surprising(plan_json: Path, most: int = 3) -> list[str]:

@@ -72,7 +72,9 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
     )
 
 
-def _problem(plan: Plan, kind: str, record_id: str | None, name: str, message: str, *, serious: bool = False) -> Problem:
+def _problem(
+    plan: Plan, kind: str, record_id: str | None, name: str, message: str, *, serious: bool = False
+) -> Problem:
     line = plan.line_of(kind, record_id) if record_id else None
     return Problem(
         file=RECORD_TYPES[kind].FILE,  # type: ignore[attr-defined]

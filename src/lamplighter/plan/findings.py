@@ -8,8 +8,8 @@ from datetime import date
 from lamplighter.plan.book import FalseCalls, Finding, Number, Standing
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.numbers import counted
-from lamplighter.plan.stands import day_words, number_words, progress_of_figures
 from lamplighter.plan.records.showing import Figure
+from lamplighter.plan.stands import day_words, number_words, progress_of_figures
 from lamplighter.studies.answers import MeasureAnswer
 
 Counter = Callable[[str, str, Sequence[Standing], Sequence[Standing], str], str]
@@ -56,7 +56,7 @@ def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tup
             surprising=70,
         )
     )
-    ids = (
+    lacking = (
         count("no-owner", "Promises that name nobody who answers for them", unowned, ours, "promises"),
         count("no-date", "Promises without a last date", undated, ours, "promises"),
     )
@@ -68,7 +68,7 @@ def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tup
                 f"{len(unowned)} of {len(ours)} promises name nobody who answers for them, and {len(undated)} of "
                 f"{len(ours)} have no last date."
             ),
-            number_ids=ids,
+            number_ids=lacking,
             surprising=60,
         )
     )
@@ -114,10 +114,22 @@ def _measured(objectives: Sequence[Standing], actions: Sequence[Standing], count
     targeted = [each for each in figured if progress_of_figures(each.figures) is not None]
     based = [each for each in figured if any(f.denominator is not None and f.sentence_id for f in each.figures)]
     ids = [
-        count("objectives-measured", "Objectives with a baseline, a target or a denominator", defined, objectives, "objectives"),
+        count(
+            "objectives-measured",
+            "Objectives with a baseline, a target or a denominator",
+            defined,
+            objectives,
+            "objectives",
+        ),
         count("actions-figured", "Actions on which the text puts an explicit figure", figured, actions, "actions"),
         count("actions-with-target", "Actions with a figure and a stated target", targeted, actions, "actions"),
-        count("actions-with-base", "Figured actions whose figure says out of how many", based, figured, "actions with a figure"),
+        count(
+            "actions-with-base",
+            "Figured actions whose figure says out of how many",
+            based,
+            figured,
+            "actions with a figure",
+        ),
     ]
     text = (
         f"{len(defined)} of {len(objectives)} objectives have a baseline, a target or a denominator; explicit figures "
@@ -126,7 +138,8 @@ def _measured(objectives: Sequence[Standing], actions: Sequence[Standing], count
     parts = []
     for each in targeted:
         found = progress_of_figures(each.figures)
-        assert found is not None
+        if found is None:
+            continue
         figure, target = found
         share = f"{100 * (figure.value or 0) / (target.value or 1):.1f}%"
         ids.append(f"{each.promise.id}.reached")
@@ -183,4 +196,7 @@ def caution_finding(false_calls: FalseCalls, signalled: int, of: int) -> tuple[F
         f"{signalled} of {of} series signalled a change by at least one rule; but by all four rules {alarm.value:.1f}% of "
         "series in which nothing changed signal too."
     )
-    return Finding(id="change.caution", about="change", text=text, number_ids=(alarm.id, seen.id), surprising=50), [alarm, seen]
+    return Finding(id="change.caution", about="change", text=text, number_ids=(alarm.id, seen.id), surprising=50), [
+        alarm,
+        seen,
+    ]

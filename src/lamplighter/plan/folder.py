@@ -247,7 +247,9 @@ def read_header(folder: Path) -> Header:
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}. Make one with: lamplighter plan new {folder}")
     if not path.is_file():
-        raise InputError(f"{folder} has no {HEADER}, so it is not a plan folder. Make one with: lamplighter plan new FOLDER")
+        raise InputError(
+            f"{folder} has no {HEADER}, so it is not a plan folder. Make one with: lamplighter plan new FOLDER"
+        )
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

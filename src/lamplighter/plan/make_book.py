@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from lamplighter.plan.records.showing import Card
 from lamplighter.plan.stands import Facts, unmet_needs, where_it_stands
 from lamplighter.plan.text import match
 from lamplighter.plan.traps import traps_of
-from lamplighter.studies.answers import MeasureAnswer, Signal
+from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.judged import READILY
 
 SURPRISING = {
     "victims-ethnicity": 100,
@@ -225,7 +226,11 @@ def _last_change(plan: Plan, facts: Facts) -> tuple[date | None, str]:
     days += [(each.done_on, f"step {each.id} done") for each in facts.milestones if isinstance(each.done_on, date)]
     days += [(each.happened_on, f"event {each.id}") for each in facts.evidence if isinstance(each.happened_on, date)]
     ids = {facts.promise.id, *(each.id for each in facts.figures)}
-    days += [(each.corrected_on, f"correction {each.id}") for each in plan.corrections if each.record_id in ids and each.corrected_on and each.corrected_on <= facts.today]  # fmt: skip
+    days += [
+        (each.corrected_on, f"correction {each.id}")
+        for each in plan.corrections
+        if each.record_id in ids and each.corrected_on and each.corrected_on <= facts.today
+    ]
     if isinstance(facts.promise.closed_on, date) and facts.promise.closed_on <= facts.today:
         days.append((facts.promise.closed_on, "closed"))
     return max(days) if days else (None, "nothing dated is recorded")
@@ -240,7 +245,13 @@ def _fates(plan: Plan, promise: Promise) -> tuple[Fate, ...]:
         known = sum(1 for each in plan.promises if each.version == version.id)
         if rows:
             found += [
-                Fate(version=version.id, fate=row.fate or "", to_ids=row.to_ids, words=row.reason or "", read_by=row.read_by)
+                Fate(
+                    version=version.id,
+                    fate=row.fate or "",
+                    to_ids=row.to_ids,
+                    words=row.reason or "",
+                    read_by=row.read_by,
+                )
                 for row in rows
             ]
         elif version.complete:
@@ -270,9 +281,28 @@ def _cannot_show(standing: Standing) -> CannotShow:
 
 
 def changed_of(measures: Mapping[str, MeasureAnswer], false_calls: FalseCalls | None) -> tuple[Changed, ...]:
-    """Which series signalled, the latest first; `caution` where only a rule that a careful reader switches off says so."""
+    """Which series signalled: the level test first, which calls least for nothing, then the run rules, the latest first.
+
+    Run rules are told only of the stretch since the last marked break; older signals stand on each measure's own page.
+    `caution` where only a rule that a careful reader switches off says so.
+    """
     off = set(false_calls.switch_off) if false_calls else set()
-    found = [
+    levels = [
+        Changed(
+            measure_id=answer.id,
+            title=answer.title,
+            rule="level_break",
+            rule_words="The level test: two levels tell the series better than one",
+            since=found.period,
+            until=answer.points[-1].period,
+            effect_words=found.words,
+            caution=READILY in found.words,
+        )
+        for answer in measures.values()
+        for found in answer.breaks
+        if not found.marked
+    ]
+    runs = [
         Changed(
             measure_id=answer.id,
             title=answer.title,
@@ -280,17 +310,18 @@ def changed_of(measures: Mapping[str, MeasureAnswer], false_calls: FalseCalls | 
             rule_words=signal.rule_words,
             since=signal.since,
             until=signal.until,
-            effect_words=_effect_words(signal, answer.unit),
+            effect_words=signal.words,
             caution=signal.rule in off,
         )
         for answer in measures.values()
         for signal in answer.signals
+        if answer.phases and signal.since >= answer.phases[-1].first
     ]
-    return tuple(sorted(found, key=lambda each: (each.until, each.since, each.measure_id, each.rule), reverse=True))
+    return (*_latest_first(levels, by=lambda each: each.since), *_latest_first(runs, by=lambda each: each.until))
 
 
-def _effect_words(signal: Signal, unit: str) -> str:
-    return signal.words or f"{signal.side} than before ({unit})"
+def _latest_first(changed: list[Changed], *, by: Callable[[Changed], str]) -> list[Changed]:
+    return sorted(changed, key=lambda each: (by(each), each.since, each.measure_id, each.rule), reverse=True)
 
 
 def _own_text(plan: Plan, text: str | None) -> dict[str, str]:
@@ -298,5 +329,3 @@ def _own_text(plan: Plan, text: str | None) -> dict[str, str]:
         return {}
     by_digest = {each.sha256: each.id for each in plan.sentences if each.sha256}
     return {by_digest[digest]: sentence for digest, sentence in match(text, by_digest).items()}
-
-

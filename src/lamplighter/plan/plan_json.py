@@ -45,14 +45,18 @@ def plan_json(book: Book) -> dict[str, Any]:
         "figures": [_number(each) for _, each in sorted(book.numbers.items())],
         "measures": [measure_told(each) for each in book.measures.values()],
         "findings": [
-            {"id": each.id, "about": each.about, "text": each.text, "figure_ids": list(each.number_ids), "surprising": each.surprising}
+            {
+                "id": each.id,
+                "about": each.about,
+                "text": each.text,
+                "figure_ids": list(each.number_ids),
+                "surprising": each.surprising,
+            }
             for each in book.findings
         ],
         "traps": plain(book.traps),
         "cannot_show": plain(book.cannot_show),
-        "pairs": [
-            {**plain(each), "numbers": [number.id for number in each.numbers]} for each in book.pairs
-        ],
+        "pairs": [{**plain(each), "numbers": [number.id for number in each.numbers]} for each in book.pairs],
         "what_changed": plain(book.changed),
         "false_calls": plain(book.false_calls),
         "rules": {"evidence": plain(book.evidence_rules), "delivery": plain(book.delivery_rules)},

@@ -220,7 +220,9 @@ def _kept(facts: Facts) -> str | None:
             source = facts.source_of(shown[0])
             said = f" ({source.title})" if source else ""
             return f"{(step.title or step.id).rstrip('.')}: done on {day_words(step.done_on)}{said}."
-    found = progress_of_figures([each for each in facts.figures if each.role == "target" or not facts.is_plans_own(each)])
+    found = progress_of_figures(
+        [each for each in facts.figures if each.role == "target" or not facts.is_plans_own(each)]
+    )
     if found is not None and _reached(*found, facts):
         return f"{_figure_words(found[0], facts)} against a target of {number_words(found[1].value)}."
     return None

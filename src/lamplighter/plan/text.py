@@ -99,7 +99,9 @@ def read_text(path: Path) -> str:
     if not raw.strip():
         raise FileRefused(f"{path.name} is empty. Give the path of your copy of the text.")
     if b"\x00" in raw or raw.startswith((b"%PDF", b"PK\x03\x04")):
-        raise FileRefused(f"{path.name} is not plain text. Save your copy of the text as UTF-8 plain text and give that.")
+        raise FileRefused(
+            f"{path.name} is not plain text. Save your copy of the text as UTF-8 plain text and give that."
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

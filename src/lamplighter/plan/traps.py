@@ -15,7 +15,10 @@ def traps_of(plan: Plan, cards: Mapping[str, Card]) -> tuple[Trap, ...]:
     """One entry for each figure that a sentence of the plan claims, in the order of the text."""
     position = {each.id: each.position or 0 for each in plan.sentences}
     claimed = [each for each in plan.figures if each.sentence_id in position and each.value is not None]
-    return tuple(_trap(plan, each, cards) for each in sorted(claimed, key=lambda each: (position[str(each.sentence_id)], each.id)))
+    return tuple(
+        _trap(plan, each, cards)
+        for each in sorted(claimed, key=lambda each: (position[str(each.sentence_id)], each.id))
+    )
 
 
 def _trap(plan: Plan, figure: Figure, cards: Mapping[str, Card]) -> Trap:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from lamplighter import __version__
@@ -36,11 +37,16 @@ class BuildDone:
 
 
 def book_of(
-    folder: Path, *, workspace: Path | None, as_of: date | None, own_text: str | None = None, tell: OnProgress | None = None
+    folder: Path,
+    *,
+    workspace: Path | None,
+    as_of: date | None,
+    own_text: str | None = None,
+    tell: OnProgress | None = None,
 ) -> Book:
     """The worked-out plan. Without a workspace it has no measures, and says so by having none."""
-    from lamplighter.plan.make_book import cards_of, make_book
     from lamplighter.plan.folder import load_plan
+    from lamplighter.plan.make_book import cards_of, make_book
     from lamplighter.plan.pairs import false_calls_of, pairs_of
     from lamplighter.studies.catalogue import answers
     from lamplighter.studies.unchanged import UnchangedQuestion, unchanged
@@ -89,21 +95,22 @@ def build_site(
     told = plan_json(book)
     cache_folder = workspace / "cache" / "charts" if workspace else None
     tell("writing the report", 3, STEPS)
-    report = write_report(told, charts=_report_charts(book, cache_folder))
-    extra: dict[str, bytes] = {
-        "plan.json": as_bytes(told),
-        "plan.schema.json": as_bytes(plan_json_schema()),
-        "report.pdf": report,
-    }
-    tell("drawing and writing pages", 4, STEPS)
-    done = write_site(
-        book,
-        out,
-        cache=cache_folder,
-        extra_files=extra,
-        receipt=lambda written: {RECEIPT: _receipt(key, written)},
-        on_progress=lambda at, of: tell("drawing and writing pages", at, of),
-    )
+    with TemporaryDirectory(prefix="lamplighter-") as part:
+        report = Path(part) / "report.pdf"
+        write_report(told, charts=_report_charts(book, cache_folder), out=report)
+        extra: dict[str, bytes | Path] = {
+            "plan.json": as_bytes(told),
+            "plan.schema.json": as_bytes(plan_json_schema()),
+            "report.pdf": report.read_bytes(),
+        }
+        done = write_site(
+            book,
+            out,
+            cache=cache_folder,
+            extra_files=extra,
+            on_progress=lambda at, of: tell("drawing and writing pages", at, of),
+        )
+    _write_receipt(out, key)
     return BuildDone(
         pages=done.pages, files=done.files, charts_drawn=done.charts_drawn, charts_cached=done.charts_cached
     )
@@ -160,10 +167,12 @@ def _key(folder: Path, workspace: Path | None, as_of: date | None, own_text: str
     return hashed.hexdigest()
 
 
-def _receipt(key: str, written: Mapping[str, bytes]) -> bytes:
-    """What was built from what: the key and the SHA-256 of every file."""
-    told = {"key": key, "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(written.items())}}
-    return (json.dumps(told, indent=1) + "\n").encode()
+def _write_receipt(out: Path, key: str) -> None:
+    """What was built from what: the key and the SHA-256 of every file. Lost or torn, it only costs another build."""
+    found = {each.relative_to(out).as_posix(): each for each in out.rglob("*") if each.is_file()}
+    found.pop(RECEIPT, None)
+    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(found.items())}
+    (out / RECEIPT).write_bytes((json.dumps({"key": key, "files": digests}, indent=1) + "\n").encode())
 
 
 def _standing(out: Path, key: str) -> BuildDone | None:

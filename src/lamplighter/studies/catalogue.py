@@ -43,7 +43,9 @@ def answer_one(
     check_place_or_offence(area, offence)
     found = answers(workspace)
     if not found:
-        raise InputError("Nothing was imported into this workspace yet. Run: lamplighter import mps-vawg FILE --workspace W")
+        raise InputError(
+            "Nothing was imported into this workspace yet. Run: lamplighter import mps-vawg FILE --workspace W"
+        )
     if area is not None:
         if measure_id is not None and found.get(measure_id) is not None and found[measure_id].family != "place":
             check_place_or_offence(area, found[measure_id].title)

@@ -34,45 +34,58 @@ def delay_answers(evidence: Evidence) -> list[MeasureAnswer]:
     )
     shares = {name: [_share_point(found, year) for year in years] for name, found in by_group.items()}
     medians = {name: [_median_point(found, year) for year in years] for name, found in by_group.items()}
-    common = {
-        "family": "delay",
-        "definition_version": "1",
-        "area": "London",
-        "caveats": caveats,
-        "rise_would_mean": (
-            "More old offences came to be recorded: more women came forward late, or recording of them got better. "
-            "It does not mean that more was committed."
-        ),
-    }
     share = [_share_point(by_year, year) for year in years]
     stated, summary = _say_share(share, shares)
     return [
-        MeasureAnswer(
-            id="delay-over-a-year",
-            title="Crimes recorded more than a year after they were committed",
-            definition_id="D-DELAY-YEAR",
-            unit="% of crimes with a known delay",
-            statistic="share",
-            summary=summary,
-            points=tuple(share),
-            layers=tuple(Layer(name=name, points=tuple(found)) for name, found in sorted(shares.items())),
-            stated=tuple(stated),
-            provenance=evidence.provenance("delays", ("offences_kind",), {"over_months": str(LONG_MONTHS)}),
-            **common,
+        _answer(
+            evidence, "delay-over-a-year", "Crimes recorded more than a year after they were committed", share, shares,
+            definition_id="D-DELAY-YEAR", unit="% of crimes with a known delay", statistic="share",
+            summary=summary, stated=tuple(stated), caveats=caveats,
         ),
-        MeasureAnswer(
-            id="delay-median",
-            title="Median months from offence to record",
-            definition_id="D-DELAY-MEDIAN",
-            unit="months",
-            statistic="median",
-            summary="",
-            points=tuple(_median_point(by_year, year) for year in years),
-            layers=tuple(Layer(name=name, points=tuple(found)) for name, found in sorted(medians.items())),
-            provenance=evidence.provenance("delays", ("offences_kind",), {"statistic": "median"}),
-            **common,
+        _answer(
+            evidence, "delay-median", "Median months from offence to record",
+            [_median_point(by_year, year) for year in years], medians,
+            definition_id="D-DELAY-MEDIAN", unit="months", statistic="median", summary="", stated=(), caveats=caveats,
         ),
-    ]
+    ]  # fmt: skip
+
+
+def _answer(
+    evidence: Evidence,
+    measure_id: str,
+    title: str,
+    points: Sequence[Point],
+    groups: Mapping[str, Sequence[Point]],
+    *,
+    definition_id: str,
+    unit: str,
+    statistic: str,
+    summary: str,
+    stated: tuple[StatedNumber, ...],
+    caveats: tuple[str, ...],
+) -> MeasureAnswer:
+    return MeasureAnswer(
+        id=measure_id,
+        title=title,
+        family="delay",
+        definition_id=definition_id,
+        definition_version="1",
+        area="London",
+        unit=unit,
+        statistic=statistic,
+        summary=summary,
+        points=tuple(points),
+        layers=tuple(Layer(name=name, points=tuple(found)) for name, found in sorted(groups.items())),
+        caveats=caveats,
+        rise_would_mean=(
+            "More old offences came to be recorded: more women came forward late, or recording of them got better. "
+            "It does not mean that more was committed."
+        ),
+        stated=stated,
+        provenance=evidence.provenance(
+            "delays", ("offences_kind",), {"statistic": statistic, "over_months": f"{LONG_MONTHS} (default)"}
+        ),
+    )
 
 
 def _share_point(found: Mapping[int, Mapping[int | None, int]], year: int) -> Point:
@@ -104,9 +117,7 @@ def weighted_median(delays: Sequence[tuple[int, int]]) -> float | None:
     return sum(found) / 2
 
 
-def _say_share(
-    share: Sequence[Point], groups: Mapping[str, Sequence[Point]]
-) -> tuple[list[StatedNumber], str]:
+def _say_share(share: Sequence[Point], groups: Mapping[str, Sequence[Point]]) -> tuple[list[StatedNumber], str]:
     if not share or share[-1].value is None:
         return [], ""
     last = share[-1]

@@ -18,6 +18,7 @@ from lamplighter.studies.answers import Break, PhaseLimits, Point, Signal
 
 FEWEST_A_MONTH = 5
 RESEMBLING = 0.3
+READILY = "it calls too readily"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +36,12 @@ class MonthlyQuestion:
 
     def told(self) -> dict[str, str]:
         return {
-            "baseline_months": f"{self.baseline_months} (default)" if self.baseline_months == 24 else str(self.baseline_months),
-            "immature_months": f"{self.immature_months} (default)" if self.immature_months == 2 else str(self.immature_months),
+            "baseline_months": f"{self.baseline_months} (default)"
+            if self.baseline_months == 24
+            else str(self.baseline_months),
+            "immature_months": f"{self.immature_months} (default)"
+            if self.immature_months == 2
+            else str(self.immature_months),
             "limits": "Laney u-prime, events a day, shown a month",
             "rules": ", ".join(self.rules),
             "phases": "re-based at each marked change of recording",
@@ -73,7 +78,9 @@ def judged(counts: Mapping[int, int], months: Sequence[int], question: MonthlyQu
     present = set(months)
     values = np.array([counts.get(each, 0) if each in present else np.nan for each in span], dtype=np.float64)
     days = np.array([days_in_month(each) for each in span], dtype=np.float64)
-    immature = np.array([each > months[-1] - question.immature_months for each in span]) if months else np.zeros(0, bool)
+    immature = (
+        np.array([each > months[-1] - question.immature_months for each in span]) if months else np.zeros(0, bool)
+    )
     points = tuple(
         Point(period=month_text(each), value=None if np.isnan(value) else float(value), immature=bool(young))
         for each, value, young in zip(span, values, immature, strict=True)
@@ -98,7 +105,7 @@ def judged(counts: Mapping[int, int], months: Sequence[int], question: MonthlyQu
     )
     lines = joined(phases)
     runs = run_signals(values / days, lines, phase_starts=starts, immature=immature, rules=question.rules)
-    breaks += _found_break(values, days, immature, span)
+    breaks += _found_breaks(values, days, immature, span, phases)
     return Judged(
         points=points,
         phases=tuple(_phase_limits(each, span, days) for each in phases),
@@ -175,9 +182,7 @@ def _signal(run: RunSignal, phases: Sequence[Phase], values: np.ndarray, days: n
     effect = low = high = percent = None
     words = f"{run.side}; the size of the change can't be told from so few other months"
     if len(before) >= 6:
-        change = rate_change(
-            values[before], values[inside], exposure_before=days[before], exposure_after=days[inside]
-        )
+        change = rate_change(values[before], values[inside], exposure_before=days[before], exposure_after=days[inside])
         usual = float(values[before].sum() / days[before].sum()) * 365.25 / 12
         if change.ratio is not None and change.low is not None and change.high is not None:
             effect, low, high = ((each - 1) * usual for each in (change.ratio, change.low, change.high))
@@ -206,24 +211,33 @@ def _round(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
 
 
-def _found_break(values: np.ndarray, days: np.ndarray, immature: np.ndarray, span: range) -> list[Break]:
-    """The best single change of level in the months that are mature, if BIC prefers it to none."""
-    found = level_break(np.where(immature, np.nan, values / days))
-    if found is None or not found.found:
-        return []
-    percent = 100 * (found.mean_after / found.mean_before - 1) if found.mean_before else None
-    words = f"The level test puts its one break here: {signed_percent(percent)} a day from then on"
-    if found.lag_one is not None and found.lag_one > RESEMBLING:
-        words += f"; neighbouring months resemble each other (correlation {found.lag_one:.1f}), so it calls too readily"
-    return [
-        Break(
-            period=month_text(span[found.start]),
-            words=words + ".",
-            marked=False,
-            source=f"least squares, BIC {found.bic_one:,.0f} against {found.bic_none:,.0f}",
-            change_percent=_round(percent),
+def _found_breaks(
+    values: np.ndarray, days: np.ndarray, immature: np.ndarray, span: range, phases: Sequence[Phase]
+) -> list[Break]:
+    """In each stretch between marked breaks, the best single change of level in its mature months, if BIC prefers it."""
+    rates = np.where(immature, np.nan, values / days)
+    told = []
+    for phase in phases:
+        found = level_break(rates[phase.start : phase.end])
+        if found is None or not found.found:
+            continue
+        before, after = (each * 365.25 / 12 for each in (found.mean_before, found.mean_after))
+        percent = 100 * (after / before - 1) if before >= 1 else None
+        words = f"The level test puts its one break of the stretch here: from {before:,.0f} to {after:,.0f} a month"
+        if percent is not None:
+            words += f" ({signed_percent(percent)})"
+        if found.lag_one is not None and found.lag_one > RESEMBLING:
+            words += f"; neighbouring months resemble each other (correlation {found.lag_one:.1f}), so {READILY}"
+        told.append(
+            Break(
+                period=month_text(span[phase.start + found.start]),
+                words=words + ".",
+                marked=False,
+                source=f"least squares, BIC {found.bic_one:,.0f} against {found.bic_none:,.0f}",
+                change_percent=_round(percent),
+            )
         )
-    ]
+    return told
 
 
 def _caveats(

@@ -34,11 +34,22 @@ def place_answers(evidence: Evidence) -> list[MeasureAnswer]:
         wards[borough][ward or NO_WARD][month] += crimes
         inside[bcu].add(borough)
     answers = [
-        _answer(evidence, f"place-bcu-{slug_of(name)}", f"{name} (BCU)", name, counts, months, boroughs, sorted(inside[name]))
+        _answer(
+            evidence,
+            f"place-bcu-{slug_of(name)}",
+            f"{name} (BCU)",
+            name,
+            counts,
+            months,
+            boroughs,
+            sorted(inside[name]),
+        )
         for name, counts in sorted(bcus.items())
     ]
     answers += [
-        _answer(evidence, f"place-borough-{slug_of(name)}", name, name, counts, months, wards[name], sorted(wards[name]))
+        _answer(
+            evidence, f"place-borough-{slug_of(name)}", name, name, counts, months, wards[name], sorted(wards[name])
+        )
         for name, counts in sorted(boroughs.items())
     ]
     return answers
@@ -58,7 +69,9 @@ def ward_answer(evidence: Evidence, borough: str, ward: str) -> MeasureAnswer:
         if (its_borough, its_ward or NO_WARD) == (borough, ward):
             counts[month] += crimes
     name = area_key(borough, ward)
-    return _answer(evidence, f"place-ward-{slug_of(name)}", name, name, counts, evidence.months("offences_place"), {}, ())
+    return _answer(
+        evidence, f"place-ward-{slug_of(name)}", name, name, counts, evidence.months("offences_place"), {}, ()
+    )
 
 
 def _answer(

@@ -56,9 +56,9 @@ def recorded_answers(evidence: Evidence) -> list[MeasureAnswer]:
     for (group, subgroup), counts in sorted(subgroups.items()):
         is_exposure = subgroup.casefold() == EXPOSURE
         stated, summary = _say_exposure(counts, set(months)) if is_exposure else ([], "")
-        caveats = [f"Part of the group {group!r}."]
+        parts = [f"Part of the group {group!r}."]
         if is_exposure:
-            caveats.append(
+            parts.append(
                 "Crimes, not victims, and exposure together with voyeurism: no more than an upper proxy for how many "
                 "people should have been offered a visit."
             )
@@ -68,7 +68,7 @@ def recorded_answers(evidence: Evidence) -> list[MeasureAnswer]:
                 "exposure-and-voyeurism" if is_exposure else f"recorded-sub-{slug_of(subgroup)}",
                 subgroup, "subgroup", counts,
                 definition_id="D-EXPOSURE-CRIMES" if is_exposure else "D-RECORDED-GROUP",
-                summary=summary, stated=stated, caveats=tuple(caveats),
+                summary=summary, stated=stated, caveats=tuple(parts),
             )
         )  # fmt: skip
     return answers
@@ -142,7 +142,9 @@ def _say_break(
     for month, words, _ in marked_breaks("mps-vawg"):
         year = month // 12
         total = _change(f"change-{year}", "All VAWG groups", headline, present, (year - 1, year))
-        big = [each for each in groups if each in inside and (year_total(groups[each], present, year - 1) or 0) >= OFTEN]
+        big = [
+            each for each in groups if each in inside and (year_total(groups[each], present, year - 1) or 0) >= OFTEN
+        ]
         across = [
             (name, found)
             for name in big
@@ -160,7 +162,9 @@ def _say_break(
     return [], ""
 
 
-def _say_outside(headline: Mapping[int, int], outside: Mapping[int, int], present: set[int]) -> tuple[list[StatedNumber], str]:
+def _say_outside(
+    headline: Mapping[int, int], outside: Mapping[int, int], present: set[int]
+) -> tuple[list[StatedNumber], str]:
     shares: list[StatedNumber] = []
     for year in full_years(sorted(present)):
         part, rest = year_total(outside, present, year) or 0, year_total(headline, present, year) or 0

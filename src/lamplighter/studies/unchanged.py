@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from lamplighter.methods.false_calls import cautious_rules, false_call_rates
 from lamplighter.methods.run_rules import RULES
 
-SHOWN = (*((rule,) for rule in RULES), ("outside", "shift"), tuple(rule for rule in RULES if rule != "trend"), tuple(RULES))
+SHOWN = (
+    *((rule,) for rule in RULES),
+    ("outside", "shift"),
+    tuple(rule for rule in RULES if rule != "trend"),
+    tuple(RULES),
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -131,9 +131,7 @@ def _ethnicities(evidence: Evidence) -> MeasureAnswer:
         layers.append(Layer(name=name, points=tuple(_bounded(found[name][y], totals[y], unknown[y], y) for y in years)))
         of_known = tuple(_share(found[name][y], totals[y] - unknown[y], y) for y in years)
         layers.append(Layer(name=f"{name}, of those known", points=of_known))
-    layers.append(
-        Layer(name=UNKNOWN, points=tuple(_share(unknown[y], totals[y], y) for y in years), is_unknown=True)
-    )
+    layers.append(Layer(name=UNKNOWN, points=tuple(_share(unknown[y], totals[y], y) for y in years), is_unknown=True))
     stated, summary = _say_ethnicity(found, totals, unknown, years, names)
     return MeasureAnswer(
         id="victims-ethnicity",
@@ -257,5 +255,3 @@ def _say_ethnicity(
             "unknown"
         )
     return stated, text + "."
-
-

@@ -23,7 +23,9 @@ class Sentence:
     position: int | None = column("whole", "Its place in the text, from 1.")
     paraphrase: str | None = column("text", "What it says, in words of our own.", required=True)
     sha256: str | None = column("text", "SHA-256 of the normalised sentence; empty if the text was never seen.")
-    quotation: str | None = column("text", "A short quotation, only where a figure or an ambiguity hangs on the wording.")
+    quotation: str | None = column(
+        "text", "A short quotation, only where a figure or an ambiguity hangs on the wording."
+    )
     source_id: str | None = column("id", "The document that it stands in.", refers_to="sources")
 
 
@@ -47,9 +49,13 @@ class Promise:
     due_words: str | None = column("text", "When, in the plan's own few words.")
     due_from: date | None = column("date", "Earliest date that the words mean.")
     due_to: date | None = column("date", "Latest date that the words mean.")
-    due_read_by: str | None = column("text", "Who read the words as these dates; needed when the words name no full date.")
+    due_read_by: str | None = column(
+        "text", "Who read the words as these dates; needed when the words name no full date."
+    )
     due_reason: str | None = column("text", "Why they were read so.")
-    definition_ids: tuple[str, ...] = column("ids", "The cards that define what would show it.", refers_to="definitions")
+    definition_ids: tuple[str, ...] = column(
+        "ids", "The cards that define what would show it.", refers_to="definitions"
+    )
     measure_ids: tuple[str, ...] = column("words", "Measures drawn beside it, by their id.")
     closed_on: date | None = column("date", "When somebody closed it, done or not.")
     note: str | None = column("text", "Anything that a reader must know.")

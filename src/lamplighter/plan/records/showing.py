@@ -105,7 +105,9 @@ class Source:
     published_on: date | None = column("date", "When it was published.")
     address: str | None = column("text", "Where it can be read.")
     access: str | None = column("choice", "Who can read it.", choices=("open", "restricted"))
-    provides: tuple[str, ...] = column("words", "The facts that it provides, in the words that cards use for their needs.")
+    provides: tuple[str, ...] = column(
+        "words", "The facts that it provides, in the words that cards use for their needs."
+    )
     status: str | None = column("choice", "How surely this was read.", choices=STATUSES)
     note: str | None = column("text", "Anything that a reader must know.")
 
