@@ -86,6 +86,6 @@ def check_place_or_offence(place: str | None, offence: str | None) -> None:
     if place is not None and offence is not None:
         raise QuestionRefused(
             f"{offence} in {place} can't be answered: the Met's tables give crimes by place or by offence, never both,"
-            " and the two sheets hold the same crimes. Ask for the place with all offences, or for the offence in all of"
+            " and the two sheets hold the same crimes. Ask for the place with all offences, or the offence in all of"
             " London."
         )

@@ -37,7 +37,9 @@ def csv_rows(path: Path, *, always: tuple[str, ...]) -> RawRows:
     table, malformed, blank = _table_of(rows, found, width=len(headers))
     if blank:
         warnings.append(f"{path.name}: {blank} empty lines were passed over.")
-    return RawRows(rows=table, malformed=tuple(malformed), warnings=tuple(warnings), row_word="line")
+    return RawRows(
+        rows=table, headers=tuple(headers), malformed=tuple(malformed), warnings=tuple(warnings), row_word="line"
+    )
 
 
 def _text_of(path: Path) -> tuple[str, list[str]]:

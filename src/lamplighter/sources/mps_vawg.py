@@ -119,10 +119,9 @@ def _layouts_in(sheet_names: dict[str, list[str]], raw: RawRows, path: Path) -> 
         raise FileRefused(f"{path.name}: no row of it has as many values as its header. Export it again.")
     if len({layout.kind for layout in here}) > 1:
         raise FileRefused(f"{path.name} mixes offence and victim sheets. Give them as two files.")
-    headers = [name for name in raw.rows.column_names if name not in ("found_at", "worksheet")]
     for layout in here:
         needed = [theirs for _, theirs in layout.columns]
-        check_columns(needed, headers, file_name=f"{path.name} ({layout.sheet})")
+        check_columns(needed, raw.headers, file_name=f"{path.name} ({layout.sheet})")
     return here
 
 

@@ -34,7 +34,8 @@ def parquet_rows(path: Path, *, always: tuple[str, ...]) -> RawRows:
     table = table.rename_columns([name.strip().casefold() for name in table.column_names])
     table = table.append_column("found_at", pa.array(np.arange(1, table.num_rows + 1, dtype=np.int64)))
     spare = unknown_columns(headers)
-    return RawRows(rows=table, warnings=(f"{path.name}: columns not used: {', '.join(spare)}.",) if spare else ())
+    told = (f"{path.name}: columns not used: {', '.join(spare)}.",) if spare else ()
+    return RawRows(rows=table, headers=tuple(headers), warnings=told)
 
 
 def _first_line(error: Exception) -> str:

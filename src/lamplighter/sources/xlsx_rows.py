@@ -33,7 +33,7 @@ def xlsx_rows(path: Path, *, always: tuple[str, ...]) -> RawRows:
 
     book = _open(path)
     tables, malformed, warnings = [], [], []
-    headers_seen: list[Any] = []
+    headers: dict[str, None] = {}
     try:
         for worksheet in book.worksheets:
             worksheet.reset_dimensions()  # some programs write a dimension that is too small, and rows would be lost
@@ -42,7 +42,7 @@ def xlsx_rows(path: Path, *, always: tuple[str, ...]) -> RawRows:
             if header is None:
                 warnings.append(f"{path.name}: the worksheet {worksheet.title!r} holds no table and was left out.")
                 continue
-            headers_seen.append(header)
+            headers.update(dict.fromkeys(str(cell) for cell in header if cell is not None))
             check_columns(
                 [name for name in always if name != SHEET], header, file_name=f"{path.name} [{worksheet.title}]"
             )
@@ -65,7 +65,8 @@ def xlsx_rows(path: Path, *, always: tuple[str, ...]) -> RawRows:
             f"{path.name}: no worksheet has a header with {', '.join(ALWAYS)} in its first {HEADER_WITHIN_ROWS} rows."
         )
     whole = pa.concat_tables(tables, promote_options="default")
-    return RawRows(rows=whole, malformed=tuple(malformed), warnings=tuple(warnings))
+    headers.setdefault(SHEET)
+    return RawRows(rows=whole, headers=tuple(headers), malformed=tuple(malformed), warnings=tuple(warnings))
 
 
 def _open(path: Path) -> Any:
