@@ -1,0 +1,78 @@
+"""The charts of a site: each measure's and each pair's picture, drawn once or fetched from the cache, with words for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from lamplighter.plan.book import Book, Pair
+from lamplighter.studies.answers import MeasureAnswer
+
+OnProgress = Callable[[int, int], None]
+_ID = re.compile(r'(\bid="|url\(#|href="#)(?=[A-Za-z])')
+
+
+class ChartMaker(Protocol):
+    """Who draws: the charts package, or a stand-in in a test."""
+
+    def measure(self, measure: MeasureAnswer) -> str: ...
+
+    def pair(self, pair: Pair, measure: MeasureAnswer) -> str: ...
+
+    def alt(self, measure: MeasureAnswer) -> str: ...
+
+    def counts(self) -> tuple[int, int]:
+        """How many were drawn, and how many came from the cache."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """The pictures by id, as SVG, and what each shows in words."""
+
+    charts: Mapping[str, str] = field(default_factory=dict)
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    alts: Mapping[str, str] = field(default_factory=dict)
+    drawn: int = 0
+    cached: int = 0
+
+
+def draw(book: Book, maker: ChartMaker, on_progress: OnProgress | None = None) -> Drawn:
+    """All pictures of the book. A measure that may not be drawn has none, and its page says why."""
+    drawable = [each for each in book.measures.values() if each.not_drawn_because is None and each.points]
+    paired = [each for each in book.pairs if each.measure_id in book.measures]
+    total = len(drawable) + len(paired)
+    charts: dict[str, str] = {}
+    for at, measure in enumerate(drawable, 1):
+        charts[measure.id] = maker.measure(measure)
+        if on_progress:
+            on_progress(at, total)
+    pairs: dict[str, str] = {}
+    for at, pair in enumerate(paired, len(drawable) + 1):
+        pairs[pair.id] = maker.pair(pair, book.measures[pair.measure_id])
+        if on_progress:
+            on_progress(at, total)
+    drawn, cached = maker.counts()
+    return Drawn(
+        charts=charts,
+        pairs=pairs,
+        alts={each.id: maker.alt(each) for each in drawable},
+        drawn=drawn,
+        cached=cached,
+    )
+
+
+def inline(svg: str, prefix: str) -> str:
+    """The SVG as a part of a page: without an XML head, and with ids of its own, so that two charts never share one."""
+    start = svg.find("<svg")
+    return _ID.sub(lambda found: f"{found[1]}{prefix}-", svg[start:])
+
+
+def charts_of(cache: Path | None) -> ChartMaker:
+    """The charts package as a maker; loaded only when a site is written."""
+    from lamplighter.reports.site.charting import PackagedCharts
+
+    return PackagedCharts(cache=cache)

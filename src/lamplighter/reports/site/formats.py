@@ -1,0 +1,165 @@
+"""How a number, a share, a date, a month and an answer are written on a page: the one place that rounds for the eye."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from lamplighter.plan.book import Number
+from lamplighter.plan.records.showing import Figure
+from lamplighter.schema import NOT_APPLICABLE, month_number, month_words
+from lamplighter.studies.answers import StatedNumber
+
+NOT_KNOWN = "not known"
+NOT_STATED = "denominator not stated"
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+STATUS_CLASSES = {
+    "shown": "shown",
+    "claimed, not shown": "claimed",
+    "can't be shown": "cannot",
+    "nothing claimed": "nothing",
+    "contradicted": "contradicted",
+    "kept": "kept",
+    "missed": "missed",
+    "partly": "partly",
+    "overdue": "overdue",
+    "not yet due": "notyet",
+    "no date given": "nodate",
+}
+
+
+def status_class(answer: str) -> str:
+    """The class of an answer's pill. The words carry the meaning; an answer that we don't know is drawn plain."""
+    known = STATUS_CLASSES.get(answer)
+    return f"lamp-status lamp-status--{known}" if known else "lamp-status"
+
+
+def number(value: float | str | None) -> str:
+    """6800 → 6,800; 12.8 → 12.8; None → not known. At most one decimal, two below 1."""
+    if value is None:
+        return NOT_KNOWN
+    if isinstance(value, str):
+        return value
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    if abs(value) < 1:
+        return f"{value:.2f}"
+    return f"{value:,.1f}"
+
+
+def quantity(value: float | str | None, unit: str | None = "", qualifier: str | None = "") -> str:
+    """A number with its unit: `more than 2,100 arrests`, `12.8% of women 16 and over`, `not known`."""
+    written = number(value)
+    if value is None or value == NOT_APPLICABLE:
+        return written
+    unit = (unit or "").strip()
+    joined = f"{written}{unit}" if unit.startswith("%") else f"{written} {unit}".strip()
+    return joined if qualifier in (None, "", "exactly") else f"{qualifier} {joined}"
+
+
+def share(value: float | None) -> str:
+    """0.8 → 80.0%; None → not known."""
+    return NOT_KNOWN if value is None else f"{100 * value:.1f}%"
+
+
+def worked_out(value: float | None, unit: str) -> str:
+    """A measure's value: a percentage always with one decimal, so that 80 reads 80.0%."""
+    if value is not None and unit.startswith("%"):
+        return f"{value:.1f}{unit}"
+    return quantity(value, unit)
+
+
+def bare(value: float | None, unit: str) -> str:
+    """A measure's value without its unit, for a table whose column head carries it."""
+    if value is not None and unit.startswith("%"):
+        return f"{value:.1f}%"
+    return number(value)
+
+
+def day(value: date | str | None) -> str:
+    """4 April 2022; None → not known."""
+    if value is None or value == "":
+        return NOT_KNOWN
+    if isinstance(value, str):
+        return day(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
+    return f"{value.day} {value.strftime('%B')} {value.year}"
+
+
+def period(text: str) -> str:
+    """2021-11 → November 2021; 2021-11-04 → 4 November 2021; anything else stays as it is."""
+    if _MONTH.fullmatch(text):
+        return month_words(month_number(text))
+    return day(text) if _DAY.fullmatch(text) else text
+
+
+def interval(low: float | None, high: float | None, words: str = "") -> str:
+    """`62.1 to 74.4`, or the words given instead, or nothing."""
+    if low is None and high is None:
+        return words
+    return f"{number(low)} to {number(high)}"
+
+
+def out_of(told: Number | StatedNumber) -> str:
+    """`of 8,500 officers`, `a count`, or `denominator not stated`: never silence."""
+    words = told.denominator_words
+    if told.denominator is None:
+        return words.removeprefix("n/a: ") if words else NOT_STATED
+    return f"of {number(told.denominator)} {words}".strip() if words != NOT_STATED else f"of {number(told.denominator)}"
+
+
+def figure_out_of(figure: Figure) -> str:
+    """The same for a figure of the plan folder."""
+    if figure.denominator is None:
+        if figure.base is not None:
+            return f"base: {number(figure.base)} asked"
+        return figure.denominator_label if figure.denominator_label == NOT_APPLICABLE else NOT_STATED
+    return f"of {quantity(figure.denominator, figure.denominator_label)}"
+
+
+def known(value: object) -> str:
+    """A text as it is, `not known` for an unknown one and `does not apply` for `n/a`."""
+    if value in (None, "", ()):
+        return NOT_KNOWN
+    if value == NOT_APPLICABLE:
+        return "does not apply"
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, tuple):
+        return ", ".join(str(each) for each in value)
+    return str(value)
+
+
+def short_digest(text: str) -> str:
+    """The first twelve characters of a digest: enough to compare by eye."""
+    return text[:12]
+
+
+def slug(text: str) -> str:
+    """An anchor from an answer: `can't be shown` → `cant-be-shown`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold().replace("'", "")).strip("-")
+
+
+def sentence(text: str | None) -> str:
+    """A text that ends like a sentence."""
+    told = (text or "").strip()
+    return told if not told or told[-1] in ".!?" else f"{told}."
+
+
+FILTERS = {
+    "number": number,
+    "quantity": quantity,
+    "share": share,
+    "day": day,
+    "period": period,
+    "worked_out": worked_out,
+    "interval": interval,
+    "known": known,
+    "short_digest": short_digest,
+    "slug": slug,
+    "sentence": sentence,
+    "status_class": status_class,
+    "out_of": out_of,
+    "figure_out_of": figure_out_of,
+}

@@ -1,0 +1,231 @@
+"""What stands under the numbers: what changed, the text's numbers, what can't be shown, how we know, and the words pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lamplighter.plan.book import Book, CannotShow, Changed, Number, Trap
+from lamplighter.plan.records.showing import Card, Source
+from lamplighter.reports.site.formats import number, period, share
+from lamplighter.reports.site.pages import HOME, Head, Page, Pages, Table
+from lamplighter.studies.answers import MeasureAnswer
+
+REVISIONS_SHOWN = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedPage:
+    """Which series signalled: those that a cautious reader would also count, and the rest, with the false calls beside."""
+
+    firm: tuple[Changed, ...]
+    cautious: tuple[Changed, ...]
+    watched: int
+    signalled: int
+    false_calls: Table | None
+    by_rule: Table | None
+    asked: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrapPage:
+    """The text's numbers, each with the figures that it speaks of."""
+
+    traps: tuple[Trap, ...]
+    figures: Mapping[str, tuple[Number, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CannotShowPage:
+    """What no known source can show, out of how many promises."""
+
+    items: tuple[CannotShow, ...]
+    promises: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HowWeKnow:
+    """Figure → definition → study → import → file → refused rows, each a table whose rows point to the next."""
+
+    numbers: tuple[Number, ...]
+    measure_of: Mapping[str, str]
+    measures: tuple[MeasureAnswer, ...]
+    imports: tuple[Mapping[str, Any], ...]
+    revisions: Table | None
+    revisions_known: int
+    digests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceUse:
+    """A source and how many figures and events were read in it."""
+
+    source: Source
+    figures: int
+    events: int
+
+
+def ground_pages(book: Book) -> Pages:
+    """Every page about what stands under the numbers."""
+    yield Page(
+        path="what-changed.html",
+        template="what-changed.html",
+        title="What changed",
+        nav="changed",
+        content=changed_page(book),
+    )
+    yield Page(
+        path="numbers.html",
+        template="numbers.html",
+        title="The release’s numbers and what stands behind them",
+        nav="plan",
+        content=TrapPage(
+            traps=book.traps,
+            figures={
+                trap.id: tuple(book.numbers[each] for each in trap.figure_ids if each in book.numbers)
+                for trap in book.traps
+            },
+        ),
+    )
+    yield Page(
+        path="cannot-show.html",
+        template="cannot-show.html",
+        title="What can’t be shown, and what would be needed",
+        nav="cannot",
+        content=CannotShowPage(items=book.cannot_show, promises=len(book.standings)),
+    )
+    yield Page(
+        path="how-we-know.html", template="how-we-know.html", title="How we know", nav="how", content=how_we_know(book)
+    )
+    yield Page(
+        path="definitions.html",
+        template="definitions.html",
+        title="Definitions",
+        nav="how",
+        trail=(HOME, ("How we know", "how-we-know.html")),
+        content=cards_by_name(book),
+    )
+    yield Page(
+        path="sources.html",
+        template="sources.html",
+        title="Sources",
+        nav="how",
+        trail=(HOME, ("How we know", "how-we-know.html")),
+        content=source_uses(book),
+    )
+    yield from words_pages()
+
+
+def words_pages() -> Pages:
+    """The pages that are mostly words: rules, downloads, about, method, accessibility."""
+    for name, title, nav in (
+        ("rules", "The rules that say where a promise stands", "how"),
+        ("downloads", "Downloads", "downloads"),
+        ("about", "About these pages", ""),
+        ("method", "How the numbers are worked out", "how"),
+        ("accessibility", "Accessibility statement", ""),
+    ):
+        yield Page(path=f"{name}.html", template=f"{name}.html", title=title, nav=nav)
+
+
+def changed_page(book: Book) -> ChangedPage:
+    watched = [each for each in book.measures.values() if each.phases]
+    calls = book.false_calls
+    return ChangedPage(
+        firm=tuple(each for each in book.changed if not each.caution),
+        cautious=tuple(each for each in book.changed if each.caution),
+        watched=len(watched),
+        signalled=sum(1 for each in watched if each.signals),
+        false_calls=_false_calls_table(calls.rows) if calls else None,
+        by_rule=_by_rule(book.changed),
+        asked="; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in calls.question.items()) if calls else "",
+    )
+
+
+def _by_rule(changed: tuple[Changed, ...]) -> Table | None:
+    words = dict.fromkeys(each.rule_words for each in changed)
+    if not words:
+        return None
+    rows = tuple((each, number(sum(1 for one in changed if one.rule_words == each))) for each in words)
+    return Table(
+        caption="How often each rule called", heads=(Head(words="Rule", numeric=False), Head(words="Signals")), rows=rows
+    )
+
+
+def _false_calls_table(rows: tuple[Mapping[str, Any], ...]) -> Table:
+    """Share of series without any change that signal, by rules, by spread, by where the limits come from."""
+    return Table(
+        caption="How often a series in which nothing changed is called",
+        heads=(
+            Head(words="Rules switched on", numeric=False),
+            Head(words="Limits from", numeric=False),
+            Head(words="Variance ÷ mean"),
+            Head(words="Called"),
+            Head(words="95% interval"),
+        ),
+        rows=tuple(
+            (
+                _rules_words(each.get("rules", ())),
+                str(each.get("limits_from", "not said")),
+                number(each.get("dispersion")),
+                f"{share(each.get('share'))} of {number(each.get('series'))} series",
+                f"{share(each.get('low'))} to {share(each.get('high'))}",
+            )
+            for each in rows
+        ),
+    )
+
+
+def _rules_words(rules: Any) -> str:
+    return rules if isinstance(rules, str) else ", ".join(str(each).replace("_", " ") for each in rules)
+
+
+def how_we_know(book: Book) -> HowWeKnow:
+    numbers = tuple(each for _, each in sorted(book.numbers.items()))
+    by_length = sorted(book.measures, key=len, reverse=True)
+    return HowWeKnow(
+        numbers=numbers,
+        measure_of={
+            each.id: found
+            for each in numbers
+            if (found := next((name for name in by_length if each.id.startswith(f"{name}.")), None))
+        },
+        measures=tuple(book.measures.values()),
+        imports=book.imports,
+        revisions=_revisions_table(book.revisions[:REVISIONS_SHOWN]),
+        revisions_known=len(book.revisions),
+        digests=tuple(sorted(book.digests.items())),
+    )
+
+
+def _revisions_table(revisions: tuple[Mapping[str, Any], ...]) -> Table | None:
+    if not revisions:
+        return None
+    keys = list(dict.fromkeys(key for each in revisions for key in each))
+    return Table(
+        caption="Past figures that a later file changed",
+        heads=tuple(Head(words=key.replace("_", " ").capitalize(), numeric=key in ("old", "new")) for key in keys),
+        rows=tuple(tuple(_revised(each.get(key)) for key in keys) for each in revisions),
+    )
+
+
+def _revised(value: Any) -> str:
+    if isinstance(value, int | float) or value is None:
+        return number(value)
+    return period(str(value))
+
+
+def cards_by_name(book: Book) -> tuple[Card, ...]:
+    return tuple(sorted(book.cards.values(), key=lambda each: ((each.name or each.id).casefold(), each.id)))
+
+
+def source_uses(book: Book) -> tuple[SourceUse, ...]:
+    return tuple(
+        SourceUse(
+            source=each,
+            figures=sum(1 for one in book.plan.figures if one.source_id == each.id),
+            events=sum(1 for one in book.plan.evidence if one.source_id == each.id),
+        )
+        for _, each in sorted(book.sources.items())
+    )

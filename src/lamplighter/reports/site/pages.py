@@ -1,0 +1,117 @@
+"""What a page is, where each page lies, and how one points to another: relative links only, so a double click works."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from lamplighter.plan.book import Book
+
+SITE_NAME = "Lamplighter"
+LEAVE_TO = "https://www.bbc.co.uk/weather"
+HOME = ("The plan", "index.html")
+MEASURES = ("Measures", "measures.html")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page: its path in the site, the template that draws it, its title, the way to it, and what it shows."""
+
+    path: str
+    template: str
+    title: str
+    nav: str = ""
+    trail: tuple[tuple[str, str], ...] = (HOME,)
+    content: object = None
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the site's first folder: `` or `../`."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around every page: whose plan, as of when, which run, and which files lie beside it."""
+
+    plan_title: str
+    body: str
+    as_of: str
+    run: str
+    made_up: bool
+    has_places: bool
+    files: tuple[str, ...]
+    mark: Markup
+    name: str = SITE_NAME
+    leave_to: str = LEAVE_TO
+
+    def has(self, name: str) -> bool:
+        return name in self.files
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """A column's head; `numeric` columns stand right."""
+
+    words: str
+    numeric: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table of ready-made words: the first cell of each row is its head."""
+
+    caption: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Links:
+    """Which ids have a page or an anchor of their own, so that no link leads nowhere."""
+
+    promises: frozenset[str]
+    measures: frozenset[str]
+    cards: frozenset[str]
+    numbers: frozenset[str]
+    sources: frozenset[str]
+    imports: frozenset[str]
+
+    def card_in(self, words: str) -> str | None:
+        """The card that `D-TRAINED v1: …` names, if it is known."""
+        found = re.match(r"[A-Za-z][A-Za-z0-9._-]*", words)
+        return found[0] if found and found[0] in self.cards else None
+
+
+def run_digest(digests: Mapping[str, str]) -> str:
+    """One digest over all inputs: two sites with the same one were made from the same plan, data and program."""
+    told = "\n".join(f"{name}={digest}" for name, digest in sorted(digests.items()))
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:12]
+
+
+def is_made_up(book: Book) -> bool:
+    """Does any source say that its data are made up? Then every page says so."""
+    return any((each.kind or "").casefold() in ("made up", "synthetic") for each in book.sources.values())
+
+
+def links_of(book: Book) -> Links:
+    return Links(
+        promises=frozenset(each.promise.id for each in book.standings),
+        measures=frozenset(book.measures),
+        cards=frozenset(book.cards),
+        numbers=frozenset(book.numbers),
+        sources=frozenset(book.sources),
+        imports=frozenset(str(each["id"]) for each in book.imports if "id" in each),
+    )
+
+
+def neighbours(paths: tuple[str, ...], at: int) -> tuple[str | None, str | None]:
+    """The one before and the one after, in the order of the list."""
+    return (paths[at - 1] if at else None, paths[at + 1] if at + 1 < len(paths) else None)
+
+
+Pages = Iterator[Page]

@@ -1,0 +1,262 @@
+"""The plan's own pages: at a glance, objectives, every promise by where it stands, one page a promise, and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from lamplighter.plan.book import Answer, Book, Fate, Finding, Standing
+from lamplighter.plan.folder import Version
+from lamplighter.plan.records.promising import KINDS
+from lamplighter.plan.records.showing import Rating
+from lamplighter.reports.site.drawing import Drawn, inline
+from lamplighter.reports.site.formats import slug
+from lamplighter.reports.site.pages import HOME, Page, Pages, neighbours
+
+SURPRISING = 3
+KIND_WORDS = {
+    "objective": ("Objectives", "What the plan wants to reach"),
+    "action": ("Actions", "What the plan says will be done"),
+    "figure": ("Numbers promised", "Where the plan commits to a number"),
+    "process": ("Ways of working", "How the plan says it will be run and reported"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many promises of each version got one answer, out of how many."""
+
+    answer: str
+    anchor: str
+    by_version: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Promises under one heading."""
+
+    heading: str
+    says: str
+    anchor: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionGroups:
+    """The promises of one version of the plan, by kind."""
+
+    version: Version
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """The first page: what stands out, how many stand where, and every promise."""
+
+    surprising: tuple[Finding, ...]
+    other: tuple[Finding, ...]
+    evidence: tuple[Count, ...]
+    delivery: tuple[Count, ...]
+    versions: tuple[VersionGroups, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objective:
+    """An objective and the promises that serve it."""
+
+    standing: Standing
+    serving: tuple[Standing, ...]
+    roles: frozenset[str]
+    has_denominator: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromisePage:
+    """One promise with everything that its page shows beside the book's own record."""
+
+    standing: Standing
+    version: Version
+    objectives: tuple[Standing, ...]
+    whole: Standing | None
+    parts: tuple[Standing, ...]
+    opinions: tuple[tuple[str, tuple[Rating, ...]], ...]
+    charts: Mapping[str, Markup]
+    before: Standing | None
+    after: Standing | None
+
+    @property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """The headings that this page has, for its list of contents."""
+        told = self.standing
+        running = (told.recommendations, told.training, told.posts, told.risks, told.references)
+        wanted = (
+            ("means", "What it means", True),
+            ("says", "What the plan says", True),
+            ("figures", "Its figures", True),
+            ("needed", "What would be needed to show it", bool(told.needed)),
+            ("others", "What others say of it", bool(self.opinions)),
+            ("evidence", "What happened, and who says so", bool(told.evidence_records)),
+            ("steps", "Steps on the way", bool(told.milestones)),
+            ("measures", "What is measured beside it", bool(told.measure_ids)),
+            ("history", "History", True),
+            ("running", "How it is run", any(running)),
+            ("definition", "What would show it, defined", bool(told.cards)),
+            ("problems", "What the check of the plan found", bool(told.problems)),
+        )
+        return tuple((anchor, words) for anchor, words, there in wanted if there)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Became:
+    """One earlier promise and what became of it in each later version."""
+
+    standing: Standing
+    fates: tuple[Fate, ...]
+
+
+def plan_pages(book: Book, drawn: Drawn) -> Pages:
+    """Every page about the plan itself."""
+    yield Page(
+        path="index.html",
+        template="index.html",
+        title=book.plan.header.title,
+        nav="plan",
+        trail=(),
+        content=glance(book),
+    )
+    yield Page(
+        path="objectives.html",
+        template="objectives.html",
+        title="Objectives",
+        nav="plan",
+        content=objectives(book),
+    )
+    yield Page(
+        path="promises.html",
+        template="promises.html",
+        title="All promises by where they stand",
+        nav="plan",
+        content=(
+            ("evidence", "By evidence", _by_answer(book, "evidence")),
+            ("delivery", "By delivery", _by_answer(book, "delivery")),
+        ),
+    )
+    yield Page(
+        path="versions.html",
+        template="versions.html",
+        title="What became of each promise",
+        nav="plan",
+        content=tuple(Became(standing=each, fates=each.fates) for each in book.standings if each.fates),
+    )
+    for at in range(len(book.standings)):
+        yield promise_page(book, at, drawn)
+
+
+def glance(book: Book) -> Glance:
+    ranked = sorted(book.findings, key=lambda each: -each.surprising)
+    first = tuple(each for each in ranked if each.surprising > 0)[:SURPRISING]
+    return Glance(
+        surprising=first,
+        other=tuple(each for each in book.findings if each not in first),
+        evidence=_counts(book, book.evidence_rules, "evidence"),
+        delivery=_counts(book, book.delivery_rules, "delivery"),
+        versions=tuple(
+            VersionGroups(version=version, groups=_by_kind(book, version))
+            for version in book.versions
+            if any(each.promise.version == version.id for each in book.standings)
+        ),
+    )
+
+
+def answer_of(standing: Standing, axis: str) -> Answer:
+    return standing.evidence if axis == "evidence" else standing.delivery
+
+
+def _counts(book: Book, rules: Iterable[Mapping[str, str]], axis: str) -> tuple[Count, ...]:
+    by_version = [[each for each in book.standings if each.promise.version == version.id] for version in book.versions]
+    by_version = [each for each in by_version if each]
+    return tuple(
+        Count(
+            answer=rule["answer"],
+            anchor=f"{axis}-{slug(rule['answer'])}",
+            by_version=tuple(
+                (sum(1 for each in ours if answer_of(each, axis).answer == rule["answer"]), len(ours))
+                for ours in by_version
+            ),
+        )
+        for rule in rules
+    )
+
+
+def _by_kind(book: Book, version: Version) -> tuple[Group, ...]:
+    found = []
+    for kind in KINDS:
+        ours = tuple(each for each in book.standings if (each.promise.version, each.promise.kind) == (version.id, kind))
+        if ours:
+            heading, says = KIND_WORDS[kind]
+            found.append(Group(heading=heading, says=says, anchor=f"{slug(version.id)}-{kind}", standings=ours))
+    return tuple(found)
+
+
+def _by_answer(book: Book, axis: str) -> tuple[Group, ...]:
+    rules = book.evidence_rules if axis == "evidence" else book.delivery_rules
+    return tuple(
+        Group(
+            heading=rule["answer"],
+            says=rule["words"],
+            anchor=f"{axis}-{slug(rule['answer'])}",
+            standings=tuple(each for each in book.standings if answer_of(each, axis).answer == rule["answer"]),
+        )
+        for rule in rules
+    )
+
+
+def objectives(book: Book) -> tuple[Objective, ...]:
+    return tuple(
+        Objective(
+            standing=each,
+            serving=tuple(other for other in book.standings if each.promise.id in other.promise.objective_ids),
+            roles=frozenset(figure.role or "" for figure in each.figures),
+            has_denominator=any(figure.denominator is not None for figure in each.figures),
+        )
+        for each in book.standings
+        if each.promise.kind == "objective"
+    )
+
+
+def promise_page(book: Book, at: int, drawn: Drawn) -> Page:
+    standing = book.standings[at]
+    promise = standing.promise
+    by_id = {each.promise.id: each for each in book.standings}
+    before, after = neighbours(tuple(each.promise.id for each in book.standings), at)
+    return Page(
+        path=f"promises/{promise.id}.html",
+        template="promise.html",
+        title=f"{promise.title or promise.id} ({promise.id})",
+        nav="plan",
+        trail=(HOME, (KIND_WORDS[promise.kind or "process"][0], _section_of(promise.kind, promise.version))),
+        content=PromisePage(
+            standing=standing,
+            version=next(each for each in book.versions if each.id == promise.version),
+            objectives=tuple(by_id[each] for each in promise.objective_ids if each in by_id),
+            whole=by_id.get(promise.part_of_id or ""),
+            parts=tuple(each for each in book.standings if each.promise.part_of_id == promise.id),
+            opinions=opinions(standing.ratings),
+            charts={each: Markup(inline(drawn.charts[each], each)) for each in standing.measure_ids if each in drawn.charts},
+            before=by_id[before] if before else None,
+            after=by_id[after] if after else None,
+        ),
+    )
+
+
+def _section_of(kind: str | None, version: str) -> str:
+    return "objectives.html" if kind == "objective" else f"index.html#{slug(version)}-{kind or 'process'}"
+
+
+def opinions(ratings: Sequence[Rating]) -> tuple[tuple[str, tuple[Rating, ...]], ...]:
+    """The verdicts of others by the way they lean, so that opposed ones stand side by side."""
+    leaning = (("Speaks for it", "for"), ("Speaks against it", "against"), ("Mixed, or takes no side", "mixed"))
+    sorted_out = [(words, tuple(each for each in ratings if (each.leans or "mixed") == way)) for words, way in leaning]
+    return tuple((words, found) for words, found in sorted_out if found)

@@ -1,0 +1,97 @@
+"""From a page to its bytes: one Jinja environment, autoescaped, that refuses a name it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from lamplighter.plan.book import Book
+from lamplighter.reports.site.drawing import Drawn
+from lamplighter.reports.site.formats import FILTERS, day
+from lamplighter.reports.site.ground_pages import ground_pages
+from lamplighter.reports.site.measure_pages import OUTSIDE, has_places, measure_pages
+from lamplighter.reports.site.pages import Frame, Page, is_made_up, links_of, run_digest
+from lamplighter.reports.site.plan_pages import plan_pages
+
+NAV = (
+    ("plan", "The plan", "index.html"),
+    ("measures", "Measures", "measures.html"),
+    ("changed", "What changed", "what-changed.html"),
+    ("cannot", "What can’t be shown", "cannot-show.html"),
+    ("how", "How we know", "how-we-know.html"),
+    ("downloads", "Downloads", "downloads.html"),
+)
+MORE = (
+    ("About", "about.html"),
+    ("Objectives", "objectives.html"),
+    ("The text’s numbers", "numbers.html"),
+    ("What became of each promise", "versions.html"),
+    ("Definitions", "definitions.html"),
+    ("Sources", "sources.html"),
+    ("Rules", "rules.html"),
+    ("Method", "method.html"),
+    ("Accessibility", "accessibility.html"),
+)
+
+
+def environment(cache: Path | None) -> Environment:
+    """The templates, compiled once and kept in the cache folder if there is one."""
+    compiled = None
+    if cache is not None:
+        folder = cache / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        compiled = FileSystemBytecodeCache(str(folder))
+    made = Environment(
+        loader=PackageLoader("lamplighter.reports.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=compiled,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def frame_of(book: Book, files: tuple[str, ...], mark: str) -> Frame:
+    """What stands around every page of this book."""
+    return Frame(
+        plan_title=book.plan.header.title,
+        body=book.plan.header.body,
+        as_of=day(book.as_of),
+        run=run_digest(book.digests),
+        made_up=is_made_up(book),
+        has_places=has_places(book),
+        files=files,
+        mark=Markup(mark),
+    )
+
+
+def pages_of(book: Book, drawn: Drawn) -> Iterator[Page]:
+    """Every page of the site, in the order of a reader's way through it."""
+    yield from plan_pages(book, drawn)
+    yield from measure_pages(book, drawn)
+    yield from ground_pages(book)
+
+
+def rendered(
+    book: Book, drawn: Drawn, *, files: tuple[str, ...], mark: str, cache: Path | None
+) -> Iterator[tuple[str, bytes]]:
+    """Each page's path and bytes: UTF-8, LF, the same for the same book."""
+    made = environment(cache)
+    made.globals.update(
+        book=book,
+        drawn=drawn,
+        frame=frame_of(book, files, mark),
+        links=links_of(book),
+        nav=NAV,
+        more=MORE,
+        outside_words=OUTSIDE,
+    )
+    for page in pages_of(book, drawn):
+        text = made.get_template(page.template).render(page=page, root=page.root)
+        yield page.path, text.encode("utf-8")

@@ -1,0 +1,174 @@
+"""Write the site beside its place, whole, then swap it in: a reader never meets half a site, and no file of hers is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from lamplighter.errors import InputError, listed
+from lamplighter.plan.book import Book
+from lamplighter.reports import tables
+from lamplighter.reports.built import asset_folder
+from lamplighter.reports.site.drawing import ChartMaker, Drawn, OnProgress, charts_of, draw
+from lamplighter.reports.site.rendering import rendered
+
+MARKER = ".lamplighter"
+RECEIPT = "build.json"
+DRESS = ("lamplighter.css", "favicon.svg")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(1, 10))})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteDone:
+    """What was written: pages, all files, and how many charts were drawn or came from the cache."""
+
+    pages: int
+    files: int
+    charts_drawn: int
+    charts_cached: int
+
+
+def write_site(
+    book: Book,
+    out: Path,
+    *,
+    cache: Path | None = None,
+    on_progress: OnProgress | None = None,
+    extra_files: Mapping[str, bytes | Path] | None = None,
+    charts: ChartMaker | None = None,
+    drawn: Drawn | None = None,
+    assets: Path | None = None,
+) -> SiteDone:
+    """Write the whole static site of a book to a folder, replacing an earlier site of ours there.
+
+    cache: a folder for drawn charts and compiled templates, or None. extra_files: further files by their path in the
+    site (plan.json, report.pdf): bytes, or a file to copy. charts: who draws; drawn: pictures drawn already; assets: the
+    folder of built assets (all three have the shipped ones as default). on_progress(done, of) counts charts.
+    The bytes depend on the book, the extra files and the program only, never on the clock or the time zone.
+    Raises InputError, naming the mend, if OUT is not a site of ours, holds files that we did not write, or if two
+    records want the same file name; PartMissing if the assets or the charts are not installed. OUT is then untouched.
+    """
+    target = Path(os.path.abspath(out)).resolve()
+    check_may_replace(target)
+    dress = assets or asset_folder()
+    pictures = drawn if drawn is not None else draw(book, charts or charts_of(cache), on_progress)
+    extra = dict(extra_files or {})
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.writing")
+    _remove(fresh)
+    fresh.mkdir()
+    written: list[str] = []
+    try:
+        pages = 0
+        mark = (dress / "lamp.svg").read_text(encoding="utf-8").strip()
+        for path, content in rendered(book, pictures, files=tuple(sorted(extra)), mark=mark, cache=cache):
+            _write(fresh, path, content, written)
+            pages += 1
+        for path, content in data_files(book, pictures):
+            _write(fresh, path, content, written)
+        for path, given in extra.items():
+            _write(fresh, path, given if isinstance(given, bytes) else given.read_bytes(), written)
+        for path, content in _dress(dress):
+            _write(fresh, path, content, written)
+        told = {"site": "written by Lamplighter; it may be replaced as a whole", "files": sorted(written)}
+        _write(fresh, MARKER, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode("utf-8"), written)
+        _swap(fresh, target)
+    except BaseException:
+        _remove(fresh)
+        raise
+    return SiteDone(pages=pages, files=len(written), charts_drawn=pictures.drawn, charts_cached=pictures.cached)
+
+
+def check_may_replace(target: Path) -> None:
+    """Is this place free, empty, or a site of ours without a stranger's file in it? Raises InputError if not."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise InputError(f"{target} is a file. Give --out a folder that does not exist yet.")
+    there = {each.relative_to(target).as_posix() for each in target.rglob("*") if not each.is_dir()}
+    if not there:
+        return
+    if MARKER not in there:
+        raise InputError(
+            f"{target} holds files but is not a site that Lamplighter wrote, so it is left as it is. "
+            "Give --out a new folder, or empty this one yourself."
+        )
+    strange = sorted(there - _ours(target) - {MARKER, RECEIPT})
+    if strange:
+        raise InputError(
+            f"{target} holds {listed(strange, most=4)}, which Lamplighter did not write and would delete. "
+            "Move it elsewhere, or give --out a new folder."
+        )
+
+
+def _ours(target: Path) -> set[str]:
+    try:
+        told = json.loads((target / MARKER).read_text(encoding="utf-8"))
+        return {str(each) for each in told["files"]}
+    except (ValueError, KeyError, TypeError, UnicodeDecodeError):
+        raise InputError(
+            f"{target / MARKER} can't be read, so it is not known which files are ours. "
+            "Empty the folder yourself, or give --out a new one."
+        ) from None
+
+
+def data_files(book: Book, drawn: Drawn) -> Iterator[tuple[str, bytes]]:
+    """The downloads: one CSV and one picture a measure, and the tables of the whole book."""
+    for measure in book.measures.values():
+        yield f"measures/{measure.id}.csv", tables.measure_csv(measure)
+    for measure_id, svg in drawn.charts.items():
+        yield f"measures/{measure_id}.svg", svg.encode("utf-8")
+    yield "promises.csv", tables.promises_csv(book)
+    yield "figures.csv", tables.numbers_csv(book.numbers)
+    yield "definitions.csv", tables.definitions_csv(book.cards)
+    yield "signals.csv", tables.signals_csv(book)
+    if book.revisions:
+        yield "revisions.csv", tables.revisions_csv(book)
+
+
+def _dress(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for name in DRESS:
+        yield f"assets/{name}", (folder / name).read_bytes()
+    for part in ("fonts", "licences"):
+        for path in sorted((folder / part).iterdir()):
+            yield f"assets/{part}/{path.name}", path.read_bytes()
+    yield "assets/site.css", package_files("lamplighter.reports.site").joinpath("site.css").read_bytes()
+
+
+def _write(folder: Path, path: str, content: bytes, written: list[str]) -> None:
+    """One file. Names that differ only in capitals, or that Windows keeps for itself, would lose a page: refuse them."""
+    names = path.split("/")
+    if any(part in ("", ".", "..") or part.split(".")[0].casefold() in _RESERVED for part in names if part != MARKER):
+        raise InputError(f"A record's id would make the file {path!r}, which not every computer can hold. Rename the id.")
+    place = folder.joinpath(*names)
+    if place.exists() or place.with_name(place.name.casefold()).exists():
+        raise InputError(f"Two records would make the file {path!r} (capitals don't count). Rename one of the ids.")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    written.append(path)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Old site aside, new one in, old one away; if the new one can't be put in, the old one comes back."""
+    if not target.exists():
+        fresh.rename(target)
+        return
+    old = target.with_name(f".{target.name}.old")
+    _remove(old)
+    target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
