@@ -1,0 +1,123 @@
+"""From a specification to SVG, and from the cache when the same was drawn before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache as once
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from lamplighter.errors import PartMissing
+from lamplighter.reports.charts.canvas import Canvas
+
+LOOK_VERSION = "1"
+_NOISE = re.compile(
+    r' (?:aria-[a-z]+|class|pointer-events|role)="[^"]*"| xmlns:xlink="[^"]*"| stroke-dasharray="1,0"| opacity="1"'
+)
+_EMPTY_PATH = re.compile(r'<path d=""[^>]*/>|<path d="M0,0h0v0h0Z"[^>]*/>')
+_NUMBER = re.compile(r"\d+\.\d{2,}")
+_OPENING = re.compile(r"<svg[^>]*>")
+
+
+def drawn(canvas: Canvas, alt: str, *, cache: Path | None) -> str:
+    """The SVG of a canvas, with `alt` as its name for a screen reader.
+
+    With a cache folder the picture is kept there under the digest of its content and its makers' versions; one that is
+    there is returned without loading the drawing engine. Raises PartMissing when the engine is needed and not installed.
+    """
+    spec, marks, lettering = canvas.spec(), canvas.marks(), canvas.lettering()
+    path = None
+    if cache is not None:
+        path = cache / f"{_digest([spec, marks, lettering, alt])}.svg"
+        found = _read(path)
+        if found is not None:
+            return found
+    svg = as_image(_draw(spec, marks), lettering, alt)
+    if path is not None:
+        _keep(path, svg)
+    return svg
+
+
+def as_image(svg: str, lettering: str, alt: str) -> str:
+    """The picture with its words, as one image with a name.
+
+    What Vega says of its groups to a screen reader is left out: it would be read aloud and says nothing.
+    """
+    opening = _OPENING.search(svg)
+    if opening is None:
+        raise ValueError("The drawing engine returned no SVG.")
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', opening[0])
+    width, height = (size[1], size[2]) if size else ("640", "320")
+    rest = _EMPTY_PATH.sub("", _NOISE.sub("", svg[opening.end() :]))
+    rest = _NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), rest)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'role="img" aria-label={quoteattr(alt)}>{rest.removesuffix("</svg>")}{lettering}</svg>'
+    )
+
+
+def _digest(content: Sequence[Any]) -> str:
+    told = json.dumps([LOOK_VERSION, _engine_version(), *content], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
+
+
+@once
+def _engine_version() -> str:
+    try:
+        return metadata.version("vl-convert-python")
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
+def _engine() -> Any:
+    try:
+        import vl_convert
+    except ImportError as lacking:
+        raise PartMissing(
+            "Charts need the extra part `report`. Install it with: python -m pip install 'lamplighter[report]'"
+        ) from lacking
+    return vl_convert
+
+
+def _draw(spec: Mapping[str, Any], marks: Mapping[str, list[dict[str, Any]]]) -> str:
+    compiled = json.loads(_compiled(json.dumps(spec, sort_keys=True)))
+    for each in compiled["data"]:
+        if each["name"] in marks:
+            each["values"] = marks[each["name"]]
+    return str(_engine().vega_to_svg(compiled))
+
+
+@lru_cache(maxsize=64)
+def _compiled(spec: str) -> str:
+    """The Vega that a Vega-Lite specification stands for: half of the work of a chart, and the same for most of them."""
+    return json.dumps(_engine().vegalite_to_vega(spec))
+
+
+def _read(path: Path) -> str | None:
+    """What is kept, unless it was cut short: a picture that does not end is drawn again."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+    return text if text.endswith("</svg>") else None
+
+
+def _keep(path: Path, svg: str) -> None:
+    """Written beside its place and moved there, so that no reader ever sees half a picture."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".drawing-", suffix=".svg")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(svg)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
