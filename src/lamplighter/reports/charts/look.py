@@ -23,7 +23,7 @@ DASHED = (6, 4)
 DOTTED = (2, 3)
 
 # A letter of the font is a little over half as wide as it is high; the slack keeps labels apart in a fallback font too.
-_LETTER = 0.54
+_LETTER = 0.52
 
 
 def text_width_px(text: str, size_px: float = TEXT_PX) -> float:

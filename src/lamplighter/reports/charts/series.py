@@ -117,7 +117,7 @@ def _limits(canvas: Canvas, panel: Panel, phase: PhaseLimits, points: Sequence[P
         high.append(panel.spot(place, top))
         centre.append(panel.spot(place, middle))
     canvas.band(low, high, fill=BAND, edge=EDGE, stepped=True)
-    canvas.line(centre, colour=GREY, width=1.2, dash=DASHED, stepped=True)
+    canvas.line(centre, colour=GREY, width=1.0, stepped=True)
 
 
 def _baseline(canvas: Canvas, panel: Panel, phase: PhaseLimits) -> None:
@@ -206,6 +206,7 @@ def _symbols(canvas: Canvas, panel: Panel, signals: Sequence[Signal], points: Se
     """Signals as triangles, immature points hollow, and a dot where a line can't show a point that stands alone."""
     called = signalled(signals, points)
     few = len(points) <= _FEW_POINTS
+    size = 52 if len(called) <= _FEW_POINTS else 34
     for at, (place, point) in enumerate(points):
         if point.value is None:
             continue
@@ -217,7 +218,7 @@ def _symbols(canvas: Canvas, panel: Panel, signals: Sequence[Signal], points: Se
             canvas.symbol(spot, shape="circle", colour=BRAND, hollow=True)
         elif at in called:
             up = goes_up(called[at])
-            canvas.symbol(spot, shape="triangle-up" if up else "triangle-down", colour=AMBER, size=52)
+            canvas.symbol(spot, shape="triangle-up" if up else "triangle-down", colour=AMBER, size=size)
         elif few or alone:
             canvas.symbol(spot, shape="circle", colour=BRAND, size=30)
 

@@ -162,4 +162,4 @@ def _key(canvas: Canvas) -> None:
     canvas.words((x + 32, y), "share of those known", colour=TEAL)
     y += 19
     canvas.band([(4, y + 6), (30, y + 6)], [(4, y - 5), (30, y - 5)], fill=BOUNDS, edge=AMBER)
-    canvas.words((36, y), "anywhere in the band, by whom the unknown are", colour=GREY, size_px=TEXT_PX)
+    canvas.words((36, y), "where the share could lie, depending on who the unknown are", colour=GREY, size_px=TEXT_PX)
