@@ -171,7 +171,8 @@ def _promise(plan: Plan, promise: Promise, today: date) -> Iterator[Problem]:
         )
         yield _problem(plan, "promises", promise.id, "reading without a name", message)
     last = due_to(promise)
-    if last is not None and last < today and not is_known(promise.closed_on):
+    done = any(each.promise_id == promise.id and each.completes and each.done_on for each in plan.of("milestones"))
+    if last is not None and last < today and not done and not is_known(promise.closed_on):
         message = f"{promise.id} was due by {last.isoformat()}. Record what shows that it was done, or close it."
         yield _problem(plan, "promises", promise.id, "due date gone by", message)
     for figure in figures:

@@ -100,7 +100,7 @@ def change_as_of(folder: Path, day: date) -> None:
     if not path.is_file():
         raise InputError(f"{folder} has no {HEADER}, so it is not a plan folder.")
     try:
-        told = tomlkit.parse(path.read_text(encoding="utf-8"))
+        told = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     except (ParseError, UnicodeDecodeError) as error:
         raise FileRefused(f"{HEADER} can't be read: {error}.") from None
     told["as_of"] = day

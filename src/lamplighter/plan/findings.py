@@ -9,7 +9,7 @@ from lamplighter.plan.book import FalseCalls, Finding, Number, Standing
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.numbers import counted
 from lamplighter.plan.records.showing import Figure
-from lamplighter.plan.stands import day_words, number_words, progress_of_figures
+from lamplighter.plan.stands import day_words, due_to, number_words, progress_of_figures
 from lamplighter.studies.answers import MeasureAnswer
 
 Counter = Callable[[str, str, Sequence[Standing], Sequence[Standing], str], str]
@@ -37,7 +37,7 @@ def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tup
     dead = [each for each in ours if each.evidence.worked_out == "can't be shown"]
     shown = [each for each in ours if each.evidence.worked_out == "shown"]
     kept = [each for each in ours if each.delivery.worked_out == "kept"]
-    undated = [each for each in ours if each.delivery.rule == "no-date-given"]
+    undated = [each for each in ours if due_to(each.promise) is None]
     unowned = [each for each in ours if not each.promise.owner]
     ids = (
         count("cannot-be-shown", "Promises that no known source can show", dead, ours, "promises"),

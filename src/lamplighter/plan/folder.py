@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,6 +23,7 @@ from lamplighter.schema import NOT_APPLICABLE, PLAN_SCHEMA_VERSION
 
 HEADER = "plan.toml"
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,11 +130,11 @@ class Plan:
 
 def parse_cell(text: str, told: Column) -> Any:
     """One cell as a value. Empty is unknown; `n/a` is itself. Raises ValueError with what was expected."""
-    text = text.strip()
+    text = _one_line_end(text.strip())
     many = told.kind in ("ids", "words", "choices")
     if text == "":
         return () if many else None
-    if text == NOT_APPLICABLE and told.kind not in ("id", "flag"):
+    if text == NOT_APPLICABLE and may_be_not_applicable(told):
         return (NOT_APPLICABLE,) if many else NOT_APPLICABLE
     if many:
         parts = tuple(part.strip() for part in text.split(";") if part.strip())
@@ -145,15 +147,15 @@ def parse_cell(text: str, told: Column) -> Any:
         raise ValueError(f"{text!r} is not an id. An id begins with a letter and has no spaces: A09")
     if told.kind == "date":
         try:
-            return date.fromisoformat(text)
+            return date.fromisoformat(text if _DAY.fullmatch(text) else "")  # Python reads 20211104 and week dates too
         except ValueError:
             raise ValueError(f"{text!r} is not a date. Write it as 2021-11-04") from None
     if told.kind == "number":
-        if not re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
+        if not re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", text):
             raise ValueError(f"{text!r} is not a number. Write 6800 or 12.8, without commas or %")
         return float(text)
     if told.kind == "whole":
-        if not re.fullmatch(r"[-+]?\d+", text):
+        if not re.fullmatch(r"[-+]?[0-9]+", text):
             raise ValueError(f"{text!r} is not a whole number")
         return int(text)
     if told.kind == "flag":
@@ -174,10 +176,19 @@ def format_cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value)
+    return _one_line_end(str(value))
+
+
+def may_be_not_applicable(told: Column) -> bool:
+    """May a cell of this column be `n/a`? Words may always; a date or number only where nothing is reckoned with it."""
+    return told.may_be_na or told.kind in ("text", "ids", "words", "choices")
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_records(path: Path, record_type: type) -> tuple[list[tuple[int, Any]], list[Problem]]:
@@ -201,6 +212,7 @@ def read_records(path: Path, record_type: type) -> tuple[list[tuple[int, Any]], 
     told = {each.name: each for each in columns_of(record_type)}
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: list[tuple[int, Any]] = []
+    begins = 1
     try:
         heads = next(reader, None)
         if heads is None:
@@ -210,6 +222,9 @@ def read_records(path: Path, record_type: type) -> tuple[list[tuple[int, Any]], 
             wrong(1, None, f"has the unknown column {listed(unknown)}. Known: {listed(told, most=40)}.")
         if missing := [each.name for each in told.values() if each.required and each.name not in heads]:
             wrong(1, None, f"lacks the column {listed(missing)}. Add it to the first line.")
+            return [], problems
+        if twice := sorted({head for head in heads if heads.count(head) > 1}):
+            wrong(1, None, f"has the column {listed(twice)} twice. Keep one of them.")
             return [], problems
         begins = reader.line_num + 1
         for cells in reader:
@@ -237,7 +252,7 @@ def read_records(path: Path, record_type: type) -> tuple[list[tuple[int, Any]], 
             if not broken:
                 found.append((line, record_type(**values)))
     except csv.Error as error:
-        wrong(reader.line_num, None, f"can't be read from here on ({error}). Look for a quote that is not closed.")
+        wrong(begins, None, f"can't be read from here on ({error}). Look for a quote that is not closed.")
     return found, problems
 
 
@@ -251,7 +266,7 @@ def read_header(folder: Path) -> Header:
             f"{folder} has no {HEADER}, so it is not a plan folder. Make one with: lamplighter plan new FOLDER"
         )
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FileRefused(f"{HEADER} can't be read: {error}.") from None
     version = told.get("schema_version")
@@ -265,14 +280,11 @@ def read_header(folder: Path) -> Header:
             raise InputError(f"{HEADER} lacks {key!r}. Add a line such as: {_example(key)}")
     if type(told["as_of"]) is not date:
         raise InputError(f"{HEADER}: as_of must be a date without quotes: as_of = 2026-03-31")
-    versions = []
-    for entry in told.get("version", []):
-        if "id" not in entry or "title" not in entry:
-            raise InputError(f"{HEADER}: each [[version]] needs an id and a title.")
-        unknown = set(entry) - set(Version.__dataclass_fields__)
-        if unknown:
-            raise InputError(f"{HEADER}: [[version]] {entry['id']} has the unknown line {listed(sorted(unknown))}.")
-        versions.append(Version(**entry))
+    entries = told.get("version", [])
+    versions = [_version(entry) for entry in (entries if isinstance(entries, list) else [entries])]
+    for at, each in enumerate(versions):
+        if each.id in {earlier.id for earlier in versions[:at]}:
+            raise InputError(f"{HEADER}: two versions have the id {each.id}. Give one of them another id.")
     if not versions:
         raise InputError(f"{HEADER} names no [[version]]. Add one with id, title and complete.")
     return Header(
@@ -283,6 +295,23 @@ def read_header(folder: Path) -> Header:
         about=str(told.get("about", "")),
         licence=str(told.get("licence", "")),
     )
+
+
+def _version(entry: Any) -> Version:
+    """One [[version]] of plan.toml. A date in quotes would be text, and never later than any day: so it is refused."""
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("id", "title")):
+        raise InputError(f"{HEADER}: each [[version]] needs an id and a title, in quotes.")
+    if unknown := set(entry) - set(Version.__dataclass_fields__):
+        raise InputError(f"{HEADER}: [[version]] {entry['id']} has the unknown line {listed(sorted(unknown))}.")
+    kinds = {
+        "published_on": (date, "a date without quotes: 2021-11-04"),
+        "complete": (bool, "true or false"),
+        "promises_stated": (int, "a whole number"),
+    }
+    for key, (kind, words) in kinds.items():
+        if key in entry and type(entry[key]) is not kind:
+            raise InputError(f"{HEADER}: [[version]] {entry['id']}: {key} must be {words}.")
+    return Version(**entry)
 
 
 def _example(key: str) -> str:

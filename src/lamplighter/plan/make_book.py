@@ -258,8 +258,8 @@ def _fates(plan: Plan, promise: Promise) -> tuple[Fate, ...]:
             words = f"Dropped: none of the {known} promises of {version.title} carries it."
             found.append(Fate(version=version.id, fate="dropped", to_ids=(), words=words))
         else:
-            stated = f" of {version.promises_stated}" if version.promises_stated else ""
-            words = f"Not found in the {_in_words(known)}{stated} commitments of {version.title} that are known."
+            stated = f", which states {version.promises_stated}" if version.promises_stated else ""
+            words = f"Not found in the {_in_words(known)} commitments known ({version.title}{stated})."
             found.append(Fate(version=version.id, fate="not found", to_ids=(), words=words))
     return tuple(found)
 
@@ -294,7 +294,7 @@ def changed_of(measures: Mapping[str, MeasureAnswer], false_calls: FalseCalls | 
             rule="level_break",
             rule_words="The level test: two levels tell the series better than one",
             since=found.period,
-            until=answer.points[-1].period,
+            until=next((each.last for each in answer.phases if each.first <= found.period <= each.last), found.period),
             effect_words=found.words,
             caution=READILY in found.words,
         )

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from lamplighter import definitions
+from lamplighter.plan.folder import may_be_not_applicable
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.schema import NOT_APPLICABLE, PLAN_SCHEMA_VERSION
 
@@ -35,6 +36,7 @@ def folder_schema() -> dict[str, Any]:
                         "kind": each.kind,
                         "says": each.says,
                         "required": each.required,
+                        "may_be_not_applicable": may_be_not_applicable(each),
                         **({"choices": list(each.choices)} if each.choices else {}),
                         **({"refers_to": list(each.refers_to)} if each.refers_to else {}),
                     }

@@ -114,8 +114,10 @@ def _figure_words(figure: Figure, facts: Facts) -> str:
     source = facts.source_of(figure)
     number = number_words(figure.value)
     qualifier = "" if figure.qualifier in (None, "exactly") else f"{figure.qualifier} "
-    where = f" ({source.title})" if source else ""
-    return f"{qualifier}{number} {figure.unit or ''}".strip() + where
+    base = "" if figure.denominator is None else f" of {number_words(figure.denominator)}"
+    own = ", published by the promiser" if source and source.by_promiser and not facts.is_plans_own(figure) else ""
+    where = f" ({source.title}{own})" if source else ""
+    return f"{qualifier}{number}{base} {figure.unit or ''}".strip() + where
 
 
 def number_words(value: float | None) -> str:
@@ -140,7 +142,9 @@ def _cannot_be_shown(facts: Facts) -> str | None:
         return None
     lacking = [card for card in facts.cards if set(unmet) & set(card.needs)]
     words = "; ".join(dict.fromkeys(card.needed_words or ", ".join(card.needs) for card in lacking))
-    return f"No known source provides it. What would be needed: {words.rstrip('.')}."
+    claimed = _claimed(facts)
+    beside = f" {claimed} Nobody outside can check that." if claimed else ""
+    return f"No known source provides it. What would be needed: {words.rstrip('.')}.{beside}"
 
 
 def _shown(facts: Facts) -> str | None:

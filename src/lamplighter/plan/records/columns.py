@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from lamplighter.schema import NOT_APPLICABLE
@@ -10,7 +10,10 @@ from lamplighter.schema import NOT_APPLICABLE
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: `kind` is text, id, ids, words, date, number, whole, choice, choices or flag (yes/no)."""
+    """One column: `kind` is text, id, ids, words, date, number, whole, choice, choices or flag (yes/no).
+
+    may_be_na: whether a date or number may be `n/a`. Most may not: rules reckon with them, and `n/a` is no number.
+    """
 
     name: str = ""
     kind: str = "text"
@@ -18,6 +21,7 @@ class Column:
     required: bool = False
     refers_to: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    may_be_na: bool = False
 
 
 def column(
@@ -27,30 +31,18 @@ def column(
     required: bool = False,
     refers_to: str | tuple[str, ...] = (),
     choices: tuple[str, ...] = (),
+    may_be_na: bool = False,
 ) -> Any:
     """A dataclass field that knows its column. Unknown is None (or an empty tuple for lists)."""
     to = (refers_to,) if isinstance(refers_to, str) else refers_to
-    told = Column(kind=kind, says=says, required=required, refers_to=to, choices=choices)
+    told = Column(kind=kind, says=says, required=required, refers_to=to, choices=choices, may_be_na=may_be_na)
     many = kind in ("ids", "words", "choices")
     return field(default=() if many else None, metadata={"column": told})
 
 
 def columns_of(record_type: type) -> tuple[Column, ...]:
     """The columns of a record type, in the order in which they stand in its CSV."""
-    found = []
-    for each in fields(record_type):
-        told: Column = each.metadata["column"]
-        found.append(
-            Column(
-                name=each.name,
-                kind=told.kind,
-                says=told.says,
-                required=told.required,
-                refers_to=told.refers_to,
-                choices=told.choices,
-            )
-        )
-    return tuple(found)
+    return tuple(replace(each.metadata["column"], name=each.name) for each in fields(record_type))
 
 
 def is_known(value: object) -> bool:

@@ -47,8 +47,8 @@ class Promise:
     area: str | None = column("text", "Where it applies.")
     settings: tuple[str, ...] = column("choices", "Where the harm happens.", choices=SETTINGS)
     due_words: str | None = column("text", "When, in the plan's own few words.")
-    due_from: date | None = column("date", "Earliest date that the words mean.")
-    due_to: date | None = column("date", "Latest date that the words mean.")
+    due_from: date | None = column("date", "Earliest date that the words mean.", may_be_na=True)
+    due_to: date | None = column("date", "Latest date that the words mean.", may_be_na=True)
     due_read_by: str | None = column(
         "text", "Who read the words as these dates; needed when the words name no full date."
     )
@@ -72,8 +72,8 @@ class Milestone:
     title: str | None = column("text", "The step in a line.", required=True)
     completes: bool | None = column("flag", "Is the promise kept when this step is done?")
     due_words: str | None = column("text", "When, in the plan's own words.")
-    due_from: date | None = column("date", "Earliest date that the words mean.")
-    due_to: date | None = column("date", "Latest date that the words mean.")
+    due_from: date | None = column("date", "Earliest date that the words mean.", may_be_na=True)
+    due_to: date | None = column("date", "Latest date that the words mean.", may_be_na=True)
     done_on: date | None = column("date", "When it was done, by the evidence named.")
     evidence_ids: tuple[str, ...] = column("ids", "What shows that it was done.", refers_to="evidence")
     note: str | None = column("text", "Anything that a reader must know.")

@@ -39,7 +39,7 @@ class Training:
     trained_figure_id: str | None = column("id", "How many were trained.", refers_to="figures")
     target_figure_id: str | None = column("id", "How many were to be trained.", refers_to="figures")
     eligible_figure_id: str | None = column("id", "How many there are in the posts that need it.", refers_to="figures")
-    valid_months: int | None = column("whole", "Months until it has to be done again.")
+    valid_months: int | None = column("whole", "Months until it has to be done again.", may_be_na=True)
     note: str | None = column("text", "Anything that a reader must know.")
 
 
