@@ -1,0 +1,241 @@
+"""Writes the pages of docs/reference that the code knows best: commands, the plan folder, rules and definitions.
+
+    PYTHONPATH=src python docs/make_reference.py
+
+A test says when they are out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent / "reference"
+MADE = "<!-- Written by docs/make_reference.py from the code. Change it there. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """File name → content of every generated page."""
+    return {
+        "commands.md": MADE + commands_page(),
+        "plan-folder.md": MADE + plan_folder_page(),
+        "rules.md": MADE + rules_page(),
+        "measure-cards.md": MADE + measure_cards_page(),
+    }
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table; a bar in a cell is escaped."""
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    lines += [
+        "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+# -- commands ---------------------------------------------------------------------------------------------------------
+
+
+def command_tree() -> Any:
+    """The command line as Typer knows it."""
+    from typer.main import get_command
+
+    from lamplighter.cli.commands import app
+
+    return get_command(app)
+
+
+def leaves(command: Any, path: tuple[str, ...] = ("lamplighter",)) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command that can be run, with the words that call it."""
+    inner = getattr(command, "commands", None)
+    if not inner:
+        yield path, command
+        return
+    for name, each in inner.items():
+        yield from leaves(each, (*path, name))
+
+
+def commands_page() -> str:
+    parts = [
+        "# Commands\n",
+        "In a clone, put `./run` before them (`./run lamplighter plan check my-plan`). On Windows, and wherever the command "
+        "is not on the path: `py -m lamplighter …` or `python -m lamplighter …`. What they exit with: "
+        "[exit codes](exit-codes.md).\n",
+        "`lamplighter --version` prints the version; `--help` after any command says what it takes.\n",
+    ]
+    for path, command in leaves(command_tree()):
+        arguments = [each for each in command.params if each.param_type_name == "argument"]
+        options = [each for each in command.params if each.param_type_name == "option" and each.name != "help"]
+        usage = " ".join(
+            [*path, *(_argument(each) for each in arguments), *(_needed(each) for each in options if each.required)]
+        )
+        parts.append(f"## {' '.join(path[1:])}\n")
+        parts.append(f"{_paragraphs(command.help)}\n")
+        parts.append(f"```sh\n{usage}\n```\n")
+        rows = [(f"`{_argument(each)}`", _says(each)) for each in arguments]
+        rows += [(", ".join(f"`{name}`" for name in each.opts) + _takes(each), _says(each)) for each in options]
+        if rows:
+            parts.append(table(("argument or option", "what"), rows))
+    return "\n".join(parts)
+
+
+def _argument(argument: Any) -> str:
+    name = (argument.metavar or argument.name).strip("[]").upper()
+    name = f"{name}…" if argument.nargs == -1 else name
+    return name if argument.required else f"[{name}]"
+
+
+def _takes(option: Any) -> str:
+    return "" if option.is_flag else f" {_value_of(option)}"
+
+
+def _value_of(option: Any) -> str:
+    known = {"Path": "PATH", "datetime": "YYYY-MM-DD", "str": "TEXT"}
+    return known.get(option.type_descriptor.annotation.__name__, "VALUE")
+
+
+def _needed(option: Any) -> str:
+    longest = max(option.opts, key=len)
+    return f"{longest} {_value_of(option)}"
+
+
+def _says(parameter: Any) -> str:
+    words = parameter.help or ""
+    if parameter.required:
+        return f"{words} Required."
+    default = parameter.default
+    if default not in (None, False, ()) and not callable(default):
+        shown = default.as_posix() if isinstance(default, Path) else default
+        return f"{words} Default: `{shown}`."
+    return words
+
+
+def _paragraphs(words: str | None) -> str:
+    return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", (words or "").strip()))
+
+
+# -- the plan folder --------------------------------------------------------------------------------------------------
+
+
+def plan_folder_page() -> str:
+    from lamplighter.plan.published import folder_schema
+
+    told = folder_schema()
+    form = told["format"]
+    parts = [
+        "# The plan folder: files and columns\n",
+        f"Schema version {told['schema_version']}. `lamplighter plan schema folder` prints the same as JSON; "
+        "`lamplighter plan new` writes every file with its column heads.\n",
+        "`plan.toml` is the header: `schema_version`, `title`, `body`, `about`, `as_of` (a date without quotes: the day that "
+        "the plan is shown as of; nothing dated later counts), and one `[[version]]` a version of the plan with `id`, `title` "
+        "and, where known, `published_on`, `status`, `complete`, `promises_stated` and `source_id`. Everything else is a CSV, "
+        "and a CSV that is not there is an empty one.\n",
+        table(
+            ("what", "how"),
+            [
+                ("encoding, line ends", f"{form['encoding']}, {form['line_end']} (CR LF is read too)"),
+                ("order", form["order"]),
+                ("between several ids", f"`{form['between_ids']}`"),
+                ("not known", f"{form['unknown']} (never 0)"),
+                ("does not apply", f"`{form['not_applicable']}`"),
+                ("an id", form["id"]),
+                ("a date", f"`{form['date']}`"),
+                ("a number", "`6800` or `12.8`: no commas, no %"),
+            ],
+        ),
+        "Optional columns may be left out of a file; a column that is not in this list is an error. There is no column for "
+        "where a promise stands: that is [worked out](rules.md).\n",
+    ]
+    for each in told["files"]:
+        parts.append(f"## {each['file']}\n")
+        parts.append(f"{each['says']}\n")
+        parts.append(table(("column", "holds", "what it means"), [_column(column) for column in each["columns"]]))
+    return "\n".join(parts)
+
+
+def _column(column: Mapping[str, Any]) -> tuple[str, str, str]:
+    holds = {"whole": "whole number", "flag": "yes or no", "choice": "one of: ", "choices": "some of: "}.get(
+        column["kind"], column["kind"]
+    )
+    if column.get("choices"):
+        holds += ", ".join(f"`{each}`" for each in column["choices"])
+    if column.get("refers_to"):
+        holds += " in " + ", ".join(f"{each}.csv" for each in column["refers_to"])
+    return f"`{column['name']}`", holds, column["says"] + (" **Required.**" if column["required"] else "")
+
+
+# -- rules and cards --------------------------------------------------------------------------------------------------
+
+
+def rules_page() -> str:
+    from lamplighter import definitions
+
+    parts = [
+        "# Rules and marked changes\n",
+        "A promise gets two answers. On each axis the first rule that holds decides, and its words stand beside the answer "
+        "wherever it is shown. Why: [where a promise stands](../explanation/where-a-promise-stands.md).\n",
+    ]
+    for title, rules in (("Evidence", definitions.evidence_rules()), ("Delivery", definitions.delivery_rules())):
+        parts.append(f"## {title}\n")
+        parts.append(table(("", "answer", "when"), [(rule["order"], rule["answer"], rule["words"]) for rule in rules]))
+    parts.append("## Run rules of the control charts\n")
+    parts.append(
+        table(
+            ("rule", "what it calls", "source"),
+            [_values(row, "id", "words", "source") for row in definitions.rows("spc_rules.csv")],
+        )
+    )
+    parts.append("## Changes of recording that are marked\n")
+    parts.append(
+        table(
+            ("month", "what", "how surely", "source"),
+            [_values(row, "month", "words", "status", "source") for row in definitions.rows("breaks.csv")],
+        )
+    )
+    parts.append("## Offence groups of the Met's tables\n")
+    parts.append(
+        table(
+            ("group", "inside the publisher's VAWG", "note"),
+            [_values(row, "offence_group", "inside_vawg", "note") for row in definitions.rows("offence_groups.csv")],
+        )
+    )
+    return "\n".join(parts)
+
+
+def _values(row: Mapping[str, str], *names: str) -> tuple[str, ...]:
+    return tuple(row[name] or "" for name in names)
+
+
+def measure_cards_page() -> str:
+    from lamplighter.plan.make_book import shipped_cards
+
+    parts = [
+        "# Definition cards of the measures\n",
+        "They are shipped with Lamplighter, and a plan may name them in `definition_ids`. Every other card is the plan's own "
+        "(`definitions.csv`).\n",
+    ]
+    for card in shipped_cards().values():
+        parts.append(f"## {card.id}, version {card.version}\n")
+        fields = (
+            ("name", card.name),
+            ("what is counted", card.plain_definition),
+            ("what it leaves out", card.leaves_out),
+            ("on top", card.numerator),
+            ("out of", card.denominator),
+            ("source", card.source),
+            ("quality", card.quality_issues),
+            ("completeness", card.completeness),
+            ("what a rise would mean", card.rise_would_mean),
+            ("needs", card.needed_words),
+            ("always drawn beside", card.pair_with),
+        )
+        parts.append(table(("", ""), [(name, value) for name, value in fields if value]))
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    HERE.mkdir(exist_ok=True)
+    for name, content in pages().items():
+        (HERE / name).write_text(content, encoding="utf-8", newline="\n")

@@ -1,0 +1,86 @@
+"""One run of the tutorial, in a folder that was empty; each how-to goes on from a copy of what it left."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.docs.pages import EXAMPLE, PROJECT, TUTORIAL, Block, blocks_of
+
+from lamplighter.reports.built import asset_folder
+
+NO_NETWORK = '''"""Commands of the documentation reach no network."""
+import socket
+def refuse(*given):
+    raise OSError("the documentation tried to reach a network")
+socket.socket.connect = refuse
+socket.getaddrinfo = refuse
+'''
+
+
+class Reader:
+    """Does what a page says, in a folder of her own."""
+
+    def __init__(self, folder: Path, guard: Path):
+        self.folder, self.guard = folder, guard
+
+    def follow(self, page: Path) -> None:
+        """Writes the files, runs the commands and compares exit codes and the output that the page promises."""
+        printed = ""
+        for block in blocks_of(page.read_text(encoding="utf-8")):
+            name = block.value("file")
+            if name is not None:
+                (self.folder / name).write_text(block.body, encoding="utf-8", newline="\n")
+            elif block.is_runnable:
+                printed = "".join(self.run(line, block, page) for line in block.commands)
+            elif "output" in block.words:
+                told = " ".join(printed.split())
+                for line in block.body.splitlines():
+                    assert " ".join(line.split()) in told, f"{page.name} promises {line!r}; printed was:\n{printed}"
+
+    def run(self, line: str, block: Block, page: Path) -> str:
+        """Runs one line as `python -m lamplighter …` and returns all that it printed."""
+        program, *arguments = shlex.split(line)
+        assert program in ("lamplighter", "python"), f"{page.name}: {line!r} is not a command that runs everywhere"
+        module = ["-m", "lamplighter"] if program == "lamplighter" else []
+        path = os.pathsep.join([str(self.guard), str(PROJECT / "src")])
+        done = subprocess.run(
+            [sys.executable, *module, *arguments],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "COLUMNS": "120"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        told = done.stdout + done.stderr
+        assert done.returncode == block.expected_exit, f"{page.name}: {line} → {done.returncode}\n{told}"
+        return told
+
+
+@pytest.fixture(scope="session")
+def finished_tutorial(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """The folder as the tutorial leaves it. The built assets are needed: `./run assets` makes them."""
+    asset_folder()
+    guard = tmp_path_factory.mktemp("guard")
+    (guard / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
+    folder = tmp_path_factory.mktemp("reader")
+    for table in EXAMPLE.glob("*.csv"):
+        shutil.copy(table, folder)
+    reader = Reader(folder, guard)
+    reader.follow(TUTORIAL)
+    return reader
+
+
+@pytest.fixture
+def reader(finished_tutorial: Reader, tmp_path: Path) -> Reader:
+    """A reader who has done the tutorial, in a copy of her folder."""
+    folder = tmp_path / "reader"
+    shutil.copytree(finished_tutorial.folder, folder)
+    return Reader(folder, finished_tutorial.guard)
