@@ -152,7 +152,7 @@ def _measured(objectives: Sequence[Standing], actions: Sequence[Standing], count
     if figured:
         whom = f"of how many {unit}" if unit else "out of how many"
         text += f", and {'none' if not based else len(based)} {'says' if len(based) < 2 else 'say'} {whom}"
-    return Finding(id="plan.measured", about="plan", text=text + ".", number_ids=tuple(ids), surprising=90)
+    return Finding(id="plan.measured", about="plan", text=text + ".", number_ids=tuple(ids), surprising=100)
 
 
 def data_findings(measures: Mapping[str, MeasureAnswer], surprising: Mapping[str, int]) -> list[Finding]:

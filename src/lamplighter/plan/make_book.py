@@ -23,8 +23,8 @@ from lamplighter.studies.answers import MeasureAnswer
 from lamplighter.studies.judged import READILY
 
 SURPRISING = {
-    "victims-ethnicity": 100,
-    "recorded-vawg": 95,
+    "victims-ethnicity": 95,
+    "recorded-vawg": 90,
     "exposure-and-voyeurism": 65,
     "victims-age": 55,
     "delay-over-a-year": 40,

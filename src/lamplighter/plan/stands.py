@@ -142,8 +142,8 @@ def _cannot_be_shown(facts: Facts) -> str | None:
         return None
     lacking = [card for card in facts.cards if set(unmet) & set(card.needs)]
     words = "; ".join(dict.fromkeys(card.needed_words or ", ".join(card.needs) for card in lacking))
-    claimed = _claimed(facts)
-    beside = f" {claimed} Nobody outside can check that." if claimed else ""
+    claims = "; ".join(_figure_words(each, facts) for each in facts.figures if each.role == "current")
+    beside = f" What is claimed: {claims}. Nobody outside can check it." if claims else ""
     return f"No known source provides it. What would be needed: {words.rstrip('.')}.{beside}"
 
 
