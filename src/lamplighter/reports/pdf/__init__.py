@@ -1,0 +1,7 @@
+"""The progress report: one page first, then a page an objective, as a tagged PDF/UA made from plan.json and from nothing else."""
+
+from __future__ import annotations
+
+from lamplighter.reports.pdf.writing import ReportDone, write_report
+
+__all__ = ["ReportDone", "write_report"]

@@ -1,0 +1,100 @@
+"""Sets the report in type: the same plan.json and charts give the same bytes, in every time zone and without a clock."""
+
+from __future__ import annotations
+
+import calendar
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from lamplighter.errors import LamplighterError, PartMissing
+from lamplighter.reports.built import FONT_FAMILY, font_folder
+from lamplighter.reports.pdf.telling import report_data
+
+# Letters that the house font lacks (σ, −) are set in the font that the engine carries, so that none is ever missing.
+_FALLBACK_FONT = "Libertinus Serif"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportDone:
+    """Where the report is, and on how many pages."""
+
+    path: Path
+    pages: int
+
+
+class ReportNotSet(LamplighterError):
+    """The typesetting engine refused the report."""
+
+    def __init__(self, message: str):
+        super().__init__(f"The report could not be set: {message} Please report it with your plan.json.")
+
+
+def write_report(told: Mapping[str, Any], *, charts: Mapping[str, str], out: Path) -> ReportDone:
+    """What moved and how surely, what can't be shown, what is overdue; then objective by objective: as one PDF.
+
+    told: plan.json, as `plan_json` returns it. charts: SVG by measure id, and by `pair:` and pair id for a pair; a measure
+    without one is told in words. out: the file to write, whole or not at all.
+    PDF/UA-1, in British English, dated by `as_of`. Every number has its id from plan.json in brackets, and its denominator or
+    that none is stated. Misleads when printed without plan.json at hand: it holds each number's definition and source.
+    Raises PartMissing without the typesetting engine, ReportNotSet when the engine refuses.
+    """
+    data = report_data(told, charts)
+    font_folders = _font_folders()
+    data["fonts"] = [*([FONT_FAMILY] if font_folders else []), _FALLBACK_FONT]
+    pdf, pages = _set_in_type(data, font_folders, date.fromisoformat(str(told["as_of"])))
+    _write_whole(out, pdf)
+    return ReportDone(path=out, pages=pages)
+
+
+def _font_folders() -> list[Path]:
+    """The house font where it was built; a clone without it gets the engine's own font instead of an error."""
+    try:
+        return [font_folder()]
+    except PartMissing:
+        return []
+
+
+def _set_in_type(data: Mapping[str, Any], font_folders: list[Path], day: date) -> tuple[bytes, int]:
+    try:
+        import typst
+    except ImportError as lacking:
+        raise PartMissing(
+            "The report needs the extra part `report`. Install it with: python -m pip install 'lamplighter[report]'"
+        ) from lacking
+    with as_file(files("lamplighter.reports.pdf").joinpath("templates")) as templates:
+        compiler = typst.Compiler(
+            Path(templates) / "report.typ",
+            root=Path(templates),
+            font_paths=[str(each) for each in font_folders],
+            ignore_system_fonts=True,
+            sys_inputs={"report": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+        )
+        try:
+            pdf = compiler.compile(
+                format="pdf",
+                pdf_standards=["ua-1"],
+                timestamp=calendar.timegm((day.year, day.month, day.day, 0, 0, 0)),
+            )
+            pages = int(json.loads(compiler.query("<pages>", field="value", one=True)))
+        except typst.TypstError as refused:
+            raise ReportNotSet(str(refused)) from refused
+    return bytes(pdf), pages
+
+
+def _write_whole(out: Path, pdf: bytes) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=out.parent, prefix=".report-", suffix=".pdf")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pdf)
+        Path(temporary).replace(out)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
