@@ -37,6 +37,7 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests share one worker (one Chromium) and may speak to this machine, to nothing else."""
     for item in items:
