@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lamplighter.plan.folder import format_cell, parse_cell
+from lamplighter.plan.folder import format_cell, may_be_not_applicable, parse_cell
 from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
 
 MANY = ("ids", "words", "choices")
@@ -58,9 +58,14 @@ def test_not_applicable_is_refused_where_the_rules_reckon_with_the_cell(kind: st
 
 
 def test_a_promise_may_have_no_due_date_by_nature_and_a_count_no_denominator():
-    may_be = {(name, each.name) for name, kind in RECORD_TYPES.items() for each in columns_of(kind) if each.may_be_na}
-    assert {("promises", "due_from"), ("promises", "due_to"), ("figures", "denominator")} <= may_be
-    assert not {("figures", "value"), ("figures", "as_of"), ("promises", "kind")} & may_be
+    may_be = {
+        (name, each.name)
+        for name, kind in RECORD_TYPES.items()
+        for each in columns_of(kind)
+        if may_be_not_applicable(each)
+    }
+    assert {("promises", "due_from"), ("promises", "due_to"), ("figures", "denominator_label")} <= may_be
+    assert not {("figures", "value"), ("figures", "denominator"), ("figures", "as_of"), ("promises", "kind")} & may_be
 
 
 @pytest.mark.parametrize(

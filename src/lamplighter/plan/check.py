@@ -16,6 +16,7 @@ from lamplighter.plan.records import RECORD_TYPES, columns_of, is_answered, is_k
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import Card, CardVersion, Figure
 from lamplighter.plan.stands import due_to, number_words
+from lamplighter.schema import NOT_APPLICABLE
 
 DEFINING = ("name", "plain_definition", "leaves_out", "numerator", "denominator", "needs")
 CARD_FIELDS = (
@@ -155,7 +156,7 @@ def _promise(plan: Plan, promise: Promise, today: date) -> Iterator[Problem]:
         ("no target", not counted or "target" in roles, "target", "Add a figure with role target."),
         (
             "no denominator",
-            not counted or any(each.denominator is not None for each in figures),
+            not counted or any(each.denominator is not None or each.denominator_label == NOT_APPLICABLE for each in figures),
             "denominator",
             "Give one of its figures a denominator: out of how many of what.",
         ),

@@ -13,6 +13,7 @@ from lamplighter.plan.book import Book, CannotShow, Changed, FalseCalls, Fate, F
 from lamplighter.plan.check import check, sentences_about
 from lamplighter.plan.findings import caution_finding, data_findings, plan_findings
 from lamplighter.plan.folder import Plan, read_plan, read_records
+from lamplighter.plan.known_by import known_by, later
 from lamplighter.plan.numbers import from_figure, from_measure, national_numbers
 from lamplighter.plan.records.promising import KINDS, Promise
 from lamplighter.plan.records.showing import Card
@@ -75,6 +76,7 @@ def make_book(
             + "\n  ".join(str(each) for each in checked.errors[:20])
         )
     _check_measures(plan, measures)
+    plan = known_by(plan, today)
     standings = tuple(
         _standing(plan, each, today, cards, measures, sentences_about(checked, _ids_of(plan, each)))
         for each in sorted(plan.promises, key=lambda each: _order(plan, each))
@@ -147,10 +149,10 @@ def facts_of(
     plan: Plan, promise: Promise, today: date, cards: Mapping[str, Card], measures: Mapping[str, MeasureAnswer]
 ) -> Facts:
     """What was known of a promise on a day: later figures, steps, events and sources are left out."""
-    sources = {each.id: each for each in plan.sources if not _later(each.published_on, today)}
+    sources = {each.id: each for each in plan.sources if not later(each.published_on, today)}
 
     def known(record: Any, day: date | None) -> bool:
-        return not _later(day, today) and (record.source_id is None or record.source_id in sources)
+        return not later(day, today) and (record.source_id is None or record.source_id in sources)
 
     return Facts(
         promise=promise,
@@ -158,7 +160,7 @@ def facts_of(
         cards=tuple(cards[each] for each in promise.definition_ids if each in cards),
         figures=tuple(each for each in plan.figures if promise.id in each.promise_ids and known(each, each.as_of)),
         milestones=tuple(
-            each for each in plan.of("milestones") if each.promise_id == promise.id and not _later(each.done_on, today)
+            each for each in plan.of("milestones") if each.promise_id == promise.id and not later(each.done_on, today)
         ),
         evidence=tuple(
             each for each in plan.evidence if promise.id in each.promise_ids and known(each, each.happened_on)
@@ -167,10 +169,6 @@ def facts_of(
         provided=frozenset(fact for source in sources.values() for fact in source.provides),
         measured_cards=frozenset(measures[each].definition_id for each in promise.measure_ids if each in measures),
     )
-
-
-def _later(day: date | str | None, today: date) -> bool:
-    return isinstance(day, date) and day > today
 
 
 def _standing(
@@ -207,7 +205,7 @@ def _standing(
         figures=facts.figures,
         milestones=facts.milestones,
         evidence_records=facts.evidence,
-        ratings=tuple(each for each in ours("ratings") if not _later(each.said_on, today)),
+        ratings=tuple(each for each in ours("ratings") if not later(each.said_on, today)),
         recommendations=ours("recommendations"),
         training=ours("training"),
         posts=ours("posts"),

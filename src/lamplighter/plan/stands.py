@@ -65,11 +65,14 @@ def _last_digit(value: float) -> float:
 
 
 def contradictions(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Pairs with the same role, definition, version, unit, area and date whose possible values do not meet."""
+    """Pairs with the same role, definition, version, unit, area and date whose possible values do not meet.
+
+    What is unknown is never the same: two figures without a date, a version or an area may speak of two things.
+    """
     found = []
     for at, one in enumerate(figures):
         for other in figures[at + 1 :]:
-            if not is_known(one.definition_id) or _key(one) != _key(other):
+            if not all(is_known(each) for each in _key(one)) or _key(one) != _key(other):
                 continue
             low = max(possible_values(one)[0], possible_values(other)[0])
             high = min(possible_values(one)[1], possible_values(other)[1])
@@ -85,8 +88,7 @@ def _key(figure: Figure) -> tuple[object, ...]:
         figure.definition_version,
         figure.unit,
         figure.area,
-        figure.as_of,
-        figure.as_of_words,
+        figure.as_of or (figure.as_of_words or "").casefold(),
     )
 
 

@@ -73,10 +73,8 @@ class Figure:
     qualifier: str | None = column("choice", "How firmly the source puts it.", choices=QUALIFIERS)
     rounded_to: float | None = column("number", "The step that it was rounded to, such as 100; empty if exact.")
     unit: str | None = column("text", "Officers, arrests, %, …", required=True)
-    denominator: float | None = column(
-        "number", "Out of how many; empty if the source does not say, n/a if it is a count.", may_be_na=True
-    )
-    denominator_label: str | None = column("text", "How many of what.")
+    denominator: float | None = column("number", "Out of how many; empty if the source does not say.")
+    denominator_label: str | None = column("text", "How many of what; n/a if it is a count of its own.")
     definition_id: str | None = column("id", "The card that it is a number of.", refers_to="definitions")
     definition_version: str | None = column("text", "The version of the card.")
     area: str | None = column("text", "Where.")

@@ -1,0 +1,49 @@
+"""The plan as it was known on a day: nothing that is dated later, so that an earlier day can be looked from honestly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from lamplighter.errors import InputError
+from lamplighter.plan.folder import Plan
+
+_DATED_BY = ("as_of", "happened_on", "said_on", "made_on", "decided_on", "corrected_on")
+
+
+def known_by(plan: Plan, today: date) -> Plan:
+    """The same plan without versions, sources and records of a later day, and without what was read in such a source.
+
+    A step that was done later stays, as a step still to be done. Raises InputError if no version was published by then.
+    """
+    versions = tuple(each for each in plan.header.versions if not later(each.published_on, today))
+    if not versions:
+        raise InputError(
+            f"No version of the plan was published by {today.isoformat()}. Look from a later day: --as-of YYYY-MM-DD."
+        )
+    published = {each.id for each in versions}
+    unread = {each.id for each in plan.sources if later(each.published_on, today)}
+
+    def known(kind: str, record: Any) -> bool:
+        if kind == "sources":
+            return record.id not in unread
+        if kind in ("sentences", "promises", "successors") and record.version not in published:
+            return False
+        return getattr(record, "source_id", None) not in unread and not any(
+            later(getattr(record, name, None), today) for name in _DATED_BY
+        )
+
+    records = {
+        kind: tuple(_undone(each, today) for each in found if known(kind, each)) for kind, found in plan.records.items()
+    }
+    return replace(plan, header=replace(plan.header, versions=versions), records=records)
+
+
+def later(day: date | str | None, today: date) -> bool:
+    """Is it known to be of a later day? What has no date is not."""
+    return isinstance(day, date) and day > today
+
+
+def _undone(record: Any, today: date) -> Any:
+    return replace(record, done_on=None) if later(getattr(record, "done_on", None), today) else record
