@@ -58,7 +58,7 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
     """Everything that is wrong with the folder on a day. `cards`: the folder's own and the shipped ones, by id."""
     found = [*unreadable, *_dead_links(plan, cards), *_versions(plan), *_definitions(plan)]
     found += [each for promise in plan.promises for each in _promise(plan, promise, today)]
-    found += [*_two_meanings(plan), *_cards(plan), *_decisions(plan)]
+    found += [*_sources(plan), *_two_meanings(plan), *_cards(plan), *_decisions(plan)]
     reasons = {
         (each.record_id, each.warning): f"{each.reason} ({each.decided_by}, {each.decided_on})"
         for each in plan.decisions
@@ -103,10 +103,11 @@ def _dead_links(plan: Plan, cards: Mapping[str, Card]) -> Iterator[Problem]:
                         )
                         yield _problem(plan, kind, record.id, "dead link", message, serious=True)
     everything = set().union(*known.values())
-    for decision in plan.decisions:
-        if decision.record_id not in everything:
-            message = f"{decision.id} is about {decision.record_id!r}, which is not in the folder. Mend the id."
-            yield _problem(plan, "decisions", decision.id, "dead link", message, serious=True)
+    for kind in ("decisions", "corrections"):
+        for record in plan.of(kind):
+            if record.record_id not in everything:
+                message = f"{record.id} is about {record.record_id!r}, which is not in the folder. Mend the id."
+                yield _problem(plan, kind, record.id, "dead link", message, serious=True)
 
 
 def _versions(plan: Plan) -> Iterator[Problem]:
@@ -156,7 +157,8 @@ def _promise(plan: Plan, promise: Promise, today: date) -> Iterator[Problem]:
         ("no target", not counted or "target" in roles, "target", "Add a figure with role target."),
         (
             "no denominator",
-            not counted or any(each.denominator is not None or each.denominator_label == NOT_APPLICABLE for each in figures),
+            not counted
+            or any(each.denominator is not None or each.denominator_label == NOT_APPLICABLE for each in figures),
             "denominator",
             "Give one of its figures a denominator: out of how many of what.",
         ),
@@ -176,7 +178,10 @@ def _promise(plan: Plan, promise: Promise, today: date) -> Iterator[Problem]:
     if last is not None and last < today and not done and not is_known(promise.closed_on):
         message = f"{promise.id} was due by {last.isoformat()}. Record what shows that it was done, or close it."
         yield _problem(plan, "promises", promise.id, "due date gone by", message)
-    for figure in figures:
+
+
+def _sources(plan: Plan) -> Iterator[Problem]:
+    for figure in plan.figures:
         if not is_known(figure.source_id):
             message = f"{figure.id} has no source. Name where it was read."
             yield _problem(plan, "figures", figure.id, "figure without source", message)
@@ -185,11 +190,10 @@ def _promise(plan: Plan, promise: Promise, today: date) -> Iterator[Problem]:
 def _two_meanings(plan: Plan) -> Iterator[Problem]:
     same: dict[tuple[Any, ...], list[Figure]] = defaultdict(list)
     for figure in plan.figures:
-        if figure.value is not None:
+        if figure.value is not None and is_known(figure.definition_id):
             same[figure.value, figure.unit, figure.area].append(figure)
     for (value, unit, _), figures in same.items():
-        meanings = {each.definition_id for each in figures if is_known(each.definition_id)}
-        if len(meanings) > 1:
+        if len({each.definition_id for each in figures}) > 1:
             first, *others = sorted(figures, key=lambda each: each.id)
             message = (
                 f"{number_words(value)} {unit or ''} is {first.definition_id} in {first.id} and "
