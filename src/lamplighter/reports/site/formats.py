@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from lamplighter.plan.book import Number
-from lamplighter.plan.records.showing import Figure
+from lamplighter.plan.records.showing import Card, Figure
 from lamplighter.schema import NOT_APPLICABLE, month_number, month_words
 from lamplighter.studies.answers import StatedNumber
 
@@ -147,7 +148,47 @@ def sentence(text: str | None) -> str:
     return told if not told or told[-1] in ".!?" else f"{told}."
 
 
+CARD_FIELDS = (
+    ("numerator", "Counted on top"),
+    ("denominator", "Out of"),
+    ("leaves_out", "Leaves out"),
+    ("why_chosen", "Why this number"),
+    ("rise_would_mean", "What a rise would mean"),
+    ("direction_wanted", "Wanted direction"),
+    ("baseline", "Compared with"),
+    ("source", "Source"),
+    ("statistic_status", "Kind of statistic"),
+    ("period", "Period"),
+    ("interval_method", "How its uncertainty is worked out"),
+    ("quality_issues", "Quality issues"),
+    ("completeness", "How complete"),
+    ("revision_policy", "Revisions"),
+    ("disclosure_rule", "Disclosure rule"),
+    ("owner", "Who answers for it"),
+    ("needed_words", "Needed to show it"),
+    ("status", "How well sourced the definition is"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardRows:
+    """What a card says, field by field, and the fields about which nobody has said anything."""
+
+    said: tuple[tuple[str, str], ...]
+    unsaid: tuple[str, ...]
+
+
+def card_rows(card: Card) -> CardRows:
+    """A card's fields for a reader: the known ones in full, the names of the unknown ones together."""
+    told = [(words, getattr(card, field)) for field, words in CARD_FIELDS]
+    return CardRows(
+        said=tuple((words, known(value)) for words, value in told if value not in (None, "", ())),
+        unsaid=tuple(words[0].lower() + words[1:] for words, value in told if value in (None, "", ())),
+    )
+
+
 FILTERS = {
+    "card_rows": card_rows,
     "number": number,
     "quantity": quantity,
     "share": share,

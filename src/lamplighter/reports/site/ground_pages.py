@@ -19,6 +19,7 @@ REVISIONS_SHOWN = 200
 class ChangedPage:
     """Which series signalled: those that a cautious reader would also count, and the rest, with the false calls beside."""
 
+    latest: tuple[Changed, ...]
     firm: tuple[Changed, ...]
     cautious: tuple[Changed, ...]
     watched: int
@@ -132,8 +133,11 @@ def words_pages() -> Pages:
 def changed_page(book: Book) -> ChangedPage:
     watched = [each for each in book.measures.values() if each.phases]
     calls = book.false_calls
+    firm = sorted((each for each in book.changed if not each.caution), key=_when, reverse=True)
+    latest = {each.measure_id: each for each in reversed(firm)}
     return ChangedPage(
-        firm=tuple(each for each in book.changed if not each.caution),
+        latest=tuple(sorted(latest.values(), key=_when, reverse=True)),
+        firm=tuple(firm),
         cautious=tuple(each for each in book.changed if each.caution),
         watched=len(watched),
         signalled=sum(1 for each in watched if each.signals),
@@ -143,13 +147,19 @@ def changed_page(book: Book) -> ChangedPage:
     )
 
 
+def _when(changed: Changed) -> tuple[str, str, str]:
+    return changed.until, changed.since, changed.measure_id
+
+
 def _by_rule(changed: tuple[Changed, ...]) -> Table | None:
     words = dict.fromkeys(each.rule_words for each in changed)
     if not words:
         return None
     rows = tuple((each, number(sum(1 for one in changed if one.rule_words == each))) for each in words)
     return Table(
-        caption="How often each rule called", heads=(Head(words="Rule", numeric=False), Head(words="Signals")), rows=rows
+        caption="How often each rule called",
+        heads=(Head(words="Rule", numeric=False), Head(words="Signals")),
+        rows=rows,
     )
 
 

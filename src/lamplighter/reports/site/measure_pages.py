@@ -13,7 +13,7 @@ from lamplighter.reports.site.drawing import Drawn, inline
 from lamplighter.reports.site.formats import bare, number, period, worked_out
 from lamplighter.reports.site.pages import HOME, MEASURES, Head, Page, Pages, Table
 from lamplighter.reports.tables import limits_by_period
-from lamplighter.studies.answers import Layer, MeasureAnswer, Point
+from lamplighter.studies.answers import Layer, MeasureAnswer, Point, Signal
 
 PLACE = "place"
 PLACES = ("Places", "places.html")
@@ -23,7 +23,11 @@ YEARS_SHOWN = 5
 MONTH_LENGTH = len("2026-02")
 FAMILIES = (
     ("headline", "All recorded crimes against women and girls", "As the publisher defines them."),
-    ("group", "By kind of offence", "The publisher’s groups. One group lies outside its own definition and is kept apart."),
+    (
+        "group",
+        "By kind of offence",
+        "The publisher’s groups. One group lies outside its own definition and is kept apart.",
+    ),
     ("subgroup", "By closer kind of offence", "The publisher’s sub-groups."),
     ("delay", "How long until it was recorded", "From the month of the offence to the month of the record."),
     ("victims", "Who the victims are", "Only what the publisher’s table holds; what is unknown is always drawn."),
@@ -41,6 +45,7 @@ class Listed:
     measure: MeasureAnswer
     latest_period: str
     latest: str
+    latest_bare: str
     signals: int
     breaks: int
 
@@ -78,6 +83,7 @@ class MeasurePage:
     is_place: bool
     latest: Listed
     outside_words: str
+    signals: tuple[Signal, ...]
 
 
 def measure_pages(book: Book, drawn: Drawn) -> Pages:
@@ -120,6 +126,7 @@ def listed_as(measure: MeasureAnswer) -> Listed:
         measure=measure,
         latest_period=period(last.period) if last else "",
         latest=worked_out(last.value, measure.unit) if last else "no number that can be read yet",
+        latest_bare=bare(last.value, measure.unit) if last else "not known",
         signals=len(measure.signals),
         breaks=len(measure.breaks),
     )
@@ -129,7 +136,9 @@ def places(book: Book) -> tuple[Family, ...]:
     """Each command unit with the boroughs that its own parts name; places that no unit names stand at the end."""
     ours = [each for each in book.measures.values() if each.family == PLACE]
     areas = {each.area: each for each in ours}
-    units = [each for each in ours if any(layer.name in areas and areas[layer.name] is not each for layer in each.layers)]
+    units = [
+        each for each in ours if any(layer.name in areas and areas[layer.name] is not each for layer in each.layers)
+    ]
     found, taken = [], set()
     for at, unit in enumerate(units, 1):
         inside = [areas[layer.name] for layer in unit.layers if layer.name in areas and layer.name not in taken]
@@ -165,6 +174,7 @@ def measure_page(book: Book, measure: MeasureAnswer, drawn: Drawn) -> Page:
             is_place=is_place,
             latest=listed_as(measure),
             outside_words=_outside(measure),
+            signals=tuple(sorted(measure.signals, key=lambda each: (each.until, each.since), reverse=True)),
         ),
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lamplighter.plan.book import Book
+from lamplighter.studies.answers import MeasureAnswer
 
 SITE_NAME = "Lamplighter"
 LEAVE_TO = "https://www.bbc.co.uk/weather"
@@ -115,3 +116,9 @@ def neighbours(paths: tuple[str, ...], at: int) -> tuple[str | None, str | None]
 
 
 Pages = Iterator[Page]
+
+
+def chart_words(measure: MeasureAnswer) -> str:
+    """What stands under a chart: the measure, where, and in what unit."""
+    where = "" if measure.area == measure.title else f", {measure.area}"
+    return f"{measure.title}{where}. Unit: {measure.unit}."

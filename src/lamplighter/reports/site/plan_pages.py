@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lamplighter.plan.book import Answer, Book, Fate, Finding, Standing
+from lamplighter.plan.book import Answer, Book, Fate, Finding, Pair, Standing
 from lamplighter.plan.folder import Version
 from lamplighter.plan.records.promising import KINDS
 from lamplighter.plan.records.showing import Rating
@@ -16,6 +16,7 @@ from lamplighter.reports.site.formats import slug
 from lamplighter.reports.site.pages import HOME, Page, Pages, neighbours
 
 SURPRISING = 3
+LEAD = "plan.standing"
 KIND_WORDS = {
     "objective": ("Objectives", "What the plan wants to reach"),
     "action": ("Actions", "What the plan says will be done"),
@@ -55,6 +56,7 @@ class VersionGroups:
 class Glance:
     """The first page: what stands out, how many stand where, and every promise."""
 
+    lead: Finding | None
     surprising: tuple[Finding, ...]
     other: tuple[Finding, ...]
     evidence: tuple[Count, ...]
@@ -83,6 +85,7 @@ class PromisePage:
     parts: tuple[Standing, ...]
     opinions: tuple[tuple[str, tuple[Rating, ...]], ...]
     charts: Mapping[str, Markup]
+    pairs: Mapping[str, tuple[tuple[Pair, Markup], ...]]
     before: Standing | None
     after: Standing | None
 
@@ -155,11 +158,13 @@ def plan_pages(book: Book, drawn: Drawn) -> Pages:
 
 
 def glance(book: Book) -> Glance:
+    lead = next((each for each in book.findings if each.id == LEAD), None)
     ranked = sorted(book.findings, key=lambda each: -each.surprising)
-    first = tuple(each for each in ranked if each.surprising > 0)[:SURPRISING]
+    first = tuple(each for each in ranked if each.surprising > 0 and each is not lead)[:SURPRISING]
     return Glance(
+        lead=lead,
         surprising=first,
-        other=tuple(each for each in book.findings if each not in first),
+        other=tuple(each for each in book.findings if each not in first and each is not lead),
         evidence=_counts(book, book.evidence_rules, "evidence"),
         delivery=_counts(book, book.delivery_rules, "delivery"),
         versions=tuple(
@@ -244,11 +249,24 @@ def promise_page(book: Book, at: int, drawn: Drawn) -> Page:
             whole=by_id.get(promise.part_of_id or ""),
             parts=tuple(each for each in book.standings if each.promise.part_of_id == promise.id),
             opinions=opinions(standing.ratings),
-            charts={each: Markup(inline(drawn.charts[each], each)) for each in standing.measure_ids if each in drawn.charts},
+            charts={
+                each: Markup(inline(drawn.charts[each], each)) for each in standing.measure_ids if each in drawn.charts
+            },
+            pairs=_pairs(book, standing, drawn),
             before=by_id[before] if before else None,
             after=by_id[after] if after else None,
         ),
     )
+
+
+def _pairs(book: Book, standing: Standing, drawn: Drawn) -> dict[str, tuple[tuple[Pair, Markup], ...]]:
+    """The pairs of each measure beside the promise: where there is one, the measure is not drawn alone."""
+    found: dict[str, tuple[tuple[Pair, Markup], ...]] = {}
+    for pair in book.pairs:
+        if pair.measure_id in standing.measure_ids and pair.id in drawn.pairs:
+            svg = Markup(inline(drawn.pairs[pair.id], f"pair-{pair.id}"))
+            found[pair.measure_id] = (*found.get(pair.measure_id, ()), (pair, svg))
+    return found
 
 
 def _section_of(kind: str | None, version: str) -> str:

@@ -13,7 +13,7 @@ from lamplighter.reports.site.drawing import Drawn
 from lamplighter.reports.site.formats import FILTERS, day
 from lamplighter.reports.site.ground_pages import ground_pages
 from lamplighter.reports.site.measure_pages import OUTSIDE, has_places, measure_pages
-from lamplighter.reports.site.pages import Frame, Page, is_made_up, links_of, run_digest
+from lamplighter.reports.site.pages import Frame, Page, chart_words, is_made_up, links_of, run_digest
 from lamplighter.reports.site.plan_pages import plan_pages
 
 NAV = (
@@ -91,6 +91,7 @@ def rendered(
         nav=NAV,
         more=MORE,
         outside_words=OUTSIDE,
+        chart_words=chart_words,
     )
     for page in pages_of(book, drawn):
         text = made.get_template(page.template).render(page=page, root=page.root)

@@ -62,7 +62,7 @@ def write_site(
     fresh = target.with_name(f".{target.name}.writing")
     _remove(fresh)
     fresh.mkdir()
-    written: list[str] = []
+    written: dict[str, str] = {}
     try:
         pages = 0
         mark = (dress / "lamp.svg").read_text(encoding="utf-8").strip()
@@ -75,7 +75,7 @@ def write_site(
             _write(fresh, path, given if isinstance(given, bytes) else given.read_bytes(), written)
         for path, content in _dress(dress):
             _write(fresh, path, content, written)
-        told = {"site": "written by Lamplighter; it may be replaced as a whole", "files": sorted(written)}
+        told = {"site": "written by Lamplighter; it may be replaced as a whole", "files": sorted(written.values())}
         _write(fresh, MARKER, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode("utf-8"), written)
         _swap(fresh, target)
     except BaseException:
@@ -140,17 +140,19 @@ def _dress(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "assets/site.css", package_files("lamplighter.reports.site").joinpath("site.css").read_bytes()
 
 
-def _write(folder: Path, path: str, content: bytes, written: list[str]) -> None:
+def _write(folder: Path, path: str, content: bytes, written: dict[str, str]) -> None:
     """One file. Names that differ only in capitals, or that Windows keeps for itself, would lose a page: refuse them."""
     names = path.split("/")
     if any(part in ("", ".", "..") or part.split(".")[0].casefold() in _RESERVED for part in names if part != MARKER):
-        raise InputError(f"A record's id would make the file {path!r}, which not every computer can hold. Rename the id.")
+        raise InputError(
+            f"A record's id would make the file {path!r}, which not every computer can hold. Rename the id."
+        )
     place = folder.joinpath(*names)
-    if place.exists() or place.with_name(place.name.casefold()).exists():
+    if path.casefold() in written:
         raise InputError(f"Two records would make the file {path!r} (capitals don't count). Rename one of the ids.")
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(content)
-    written.append(path)
+    written[path.casefold()] = path
 
 
 def _swap(fresh: Path, target: Path) -> None:
