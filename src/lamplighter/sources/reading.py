@@ -38,7 +38,8 @@ class RawRows:
     """A foreign file as it stands, before any value of it was judged.
 
     rows: the columns that we know, under their official names, and `found_at` (line of the text, row of the worksheet)
-    and perhaps `worksheet`. headers: all that the file has, as it writes them. malformed: rows that could not even be cut into columns: (found at, reason, text).
+    and perhaps `worksheet`. headers: all that the file has, as it writes them.
+    malformed: rows that could not even be cut into columns: (found at, reason, text).
     """
 
     rows: pa.Table
