@@ -37,12 +37,10 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one worker (one Chromium) and may speak to this machine, to nothing else."""
+    """Browser tests may speak to this machine, to nothing else."""
     for item in items:
         if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "::1"]))
 
 
