@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lamplighter.reports.pdf.figures import day_words, in_a_line, printed
+from lamplighter.reports.pdf.figures import day_words, in_a_line, month_words, printed
 
-MOST_CALLS = 5
-MOST_LACKING = 5
+MOST_CALLS = 3
+MOST_LACKING = 4
 MOST_CHARTS = 2
 FIRST_PAGE = ("plan.measured", "plan.standing", "data.recorded-vawg", "data.victims-ethnicity")
 _NAME = re.compile(r'aria-label=("[^"]*"|\'[^\']*\')')
@@ -52,7 +52,7 @@ def report_data(told: Told, charts: Mapping[str, str]) -> dict[str, Any]:
         "measures": [_provenance(each) for each in told["measures"] if each["id"] in drawn.used],
         "digests": [{"name": name, "digest": str(each)} for name, each in sorted(told["digests"].items())],
         "switch_off": list((told["false_calls"] or {}).get("switch_off", ())),
-        "criterion": str((told["false_calls"] or {}).get("criterion", "")),
+        "criterion": str((told["false_calls"] or {}).get("criterion", "")).replace("`", ""),
         "cite": printed(numbers[example]) if (example := _example(told, numbers)) else None,
     }
 
@@ -65,16 +65,31 @@ class _Charts:
         self.pairs = {each["measure_id"]: each for each in told["pairs"]}
         self.charts = charts
         self.used: dict[str, str] = {}
+        self.spoken_of = {str(each["id"]).removeprefix("data.") for each in told["findings"]}
+        self.homes = self._homes(told)
+
+    def _homes(self, told: Told) -> dict[str, str]:
+        """A pair belongs under the objective that is defined by both of its cards, where there is one."""
+        pair_of = {each["id"]: each["pair_with"] for each in told["definitions"] if each["pair_with"]}
+        for promise in told["promises"]:
+            ids = set(promise["definition_ids"])
+            if promise["kind"] == "objective" and any(each in ids and other in ids for each, other in pair_of.items()):
+                return {each: str(promise["id"]) for each in self.pairs if each in promise["measure_ids"]}
+        return {}
 
     def take(self, wanted: Iterable[str], objective_id: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         """The charts to print here, and where the others are."""
         here: list[dict[str, str]] = []
         elsewhere: list[dict[str, str]] = []
-        for measure_id in dict.fromkeys(wanted):
+        ranked = sorted(dict.fromkeys(wanted), key=lambda each: (each not in self.homes, each not in self.spoken_of))
+        for measure_id in ranked:
             measure = self.measures.get(measure_id)
             if measure is None:
                 continue
-            if measure_id in self.used:
+            home = self.homes.get(measure_id, objective_id)
+            if home != objective_id:
+                elsewhere.append({"title": str(measure["title"]), "objective": home, "id": measure_id})
+            elif measure_id in self.used:
                 elsewhere.append({"title": str(measure["title"]), "objective": self.used[measure_id], "id": measure_id})
             elif len(here) < MOST_CHARTS and (told := self._chart(measure)) is not None:
                 here.append(told)
@@ -124,8 +139,11 @@ def _calls(told: Told) -> list[dict[str, Any]]:
             ):
                 best[each["measure_id"]] = each
     ranked = sorted(
-        best.values(), key=lambda each: (order[family[each["measure_id"]]], each["caution"], each["measure_id"])
-    )
+        best.values(),
+        key=lambda each: (
+            order[family[each["measure_id"]]], each["caution"], _reversed(each["until"]), each["measure_id"]
+        ),
+    )  # fmt: skip
     return [
         {
             "id": str(each["measure_id"]),
@@ -145,7 +163,7 @@ def _reversed(text: str) -> tuple[int, ...]:
 
 
 def _when(since: str, until: str) -> str:
-    return since if since == until else f"{since} to {until}"
+    return month_words(since) if since == until else f"{month_words(since)} to {month_words(until)}"
 
 
 def _lacking(told: Told, promises: Mapping[str, Told]) -> list[dict[str, str]]:

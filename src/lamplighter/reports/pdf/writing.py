@@ -19,6 +19,7 @@ from lamplighter.reports.pdf.telling import report_data
 
 # Letters that the house font lacks (σ, −) are set in the font that the engine carries, so that none is ever missing.
 _FALLBACK_FONT = "Libertinus Serif"
+_FIRST_SIZES_PT = (9.5, 9.0, 8.5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,30 +63,38 @@ def _font_folders() -> list[Path]:
 
 
 def _set_in_type(data: Mapping[str, Any], font_folders: list[Path], day: date) -> tuple[bytes, int]:
+    """The report with its first page on one page, in the largest type in which it fits; and how many pages it has."""
     try:
         import typst
     except ImportError as lacking:
         raise PartMissing(
             "The report needs the extra part `report`. Install it with: python -m pip install 'lamplighter[report]'"
         ) from lacking
+    midnight = calendar.timegm((day.year, day.month, day.day, 0, 0, 0))
     with as_file(files("lamplighter.reports.pdf").joinpath("templates")) as templates:
-        compiler = typst.Compiler(
-            Path(templates) / "report.typ",
-            root=Path(templates),
-            font_paths=[str(each) for each in font_folders],
-            ignore_system_fonts=True,
-            sys_inputs={"report": json.dumps(data, ensure_ascii=False, sort_keys=True)},
-        )
-        try:
-            pdf = compiler.compile(
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=calendar.timegm((day.year, day.month, day.day, 0, 0, 0)),
+        for size_pt in _FIRST_SIZES_PT:
+            compiler = typst.Compiler(
+                str(Path(templates) / "report.typ"),
+                root=str(templates),
+                font_paths=[str(each) for each in font_folders],
+                ignore_system_fonts=True,
+                sys_inputs={
+                    "report": json.dumps({**data, "first_size_pt": size_pt}, ensure_ascii=False, sort_keys=True)
+                },
             )
-            pages = int(json.loads(compiler.query("<pages>", field="value", one=True)))
-        except typst.TypstError as refused:
-            raise ReportNotSet(str(refused)) from refused
-    return bytes(pdf), pages
+            try:
+                pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
+                first_ends, pages = (
+                    int(json.loads(compiler.query(f"<{label}>", field="value", one=True)))
+                    for label in ("first-page-ends", "pages")
+                )
+            except typst.TypstError as refused:
+                raise ReportNotSet(str(refused)) from refused
+            if first_ends == 1:
+                break
+    if not isinstance(pdf, bytes):
+        raise ReportNotSet("the engine returned no single file.")
+    return pdf, pages
 
 
 def _write_whole(out: Path, pdf: bytes) -> None:
