@@ -12,7 +12,6 @@ PROJECT = Path(__file__).resolve().parents[2]
 DOCS = PROJECT / "docs"
 EXAMPLE = DOCS / "example"
 TUTORIAL = DOCS / "tutorial.md"
-HOW_TOS = sorted((DOCS / "how-to").glob("*.md"))
 PAGES = sorted(
     [*DOCS.rglob("*.md"), *(PROJECT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"))]
 )
@@ -87,3 +86,11 @@ def anchors_of(text: str) -> set[str]:
     """The anchors that a page's headings give it, as GitHub makes them."""
     heads = re.findall(r"^#+ (.+)$", _FENCE.sub("", text), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+# Pages that a reader follows after the tutorial.
+FOLLOWED = [
+    page
+    for page in PAGES
+    if page != TUTORIAL and any(block.is_runnable for block in blocks_of(page.read_text(encoding="utf-8")))
+]

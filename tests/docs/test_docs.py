@@ -14,7 +14,7 @@ from tests.docs.conftest import Reader
 from tests.docs.pages import (
     DOCS,
     EXAMPLE,
-    HOW_TOS,
+    FOLLOWED,
     PAGES,
     PROJECT,
     anchors_of,
@@ -27,6 +27,8 @@ from tests.docs.pages import (
 
 from lamplighter import errors
 from lamplighter.cli import INTERRUPTED
+from lamplighter.methods.run_rules import RULES
+from lamplighter.studies.unchanged import UnchangedQuestion, unchanged
 
 pytestmark = pytest.mark.xdist_group("docs")
 MOST_PICTURE_BYTES = 250_000
@@ -68,8 +70,8 @@ def test_the_tutorial_can_be_followed_from_an_empty_folder_to_a_site(finished_tu
     }
 
 
-@pytest.mark.parametrize("page", HOW_TOS, ids=named)
-def test_a_how_to_can_be_followed_after_the_tutorial(page: Path, reader: Reader) -> None:
+@pytest.mark.parametrize("page", FOLLOWED, ids=named)
+def test_a_page_with_commands_can_be_followed_after_the_tutorial(page: Path, reader: Reader) -> None:
     reader.follow(page)
 
 
@@ -176,6 +178,30 @@ def test_a_generated_page_of_the_reference_is_up_to_date(name: str) -> None:
     assert text_of(DOCS / "reference" / name) == REFERENCE.pages()[name], (
         "Run: PYTHONPATH=src python docs/make_reference.py"
     )
+
+
+def test_the_table_of_false_calls_is_what_is_worked_out() -> None:
+    found = {
+        (row.rules, row.dispersion, row.limits_from): f"{row.share:.1%}" for row in unchanged(UnchangedQuestion()).rows
+    }
+    names = {
+        "outside": ("outside",),
+        "shift": ("shift",),
+        "trend": ("trend",),
+        "two of three": ("two_of_three",),
+        "outside or shift": ("outside", "shift"),
+        "all four": tuple(RULES),
+    }
+    columns = [
+        (1.0, "the first 24 months"),
+        (2.4, "the first 24 months"),
+        (1.0, "all 48 months"),
+        (2.4, "all 48 months"),
+    ]
+    page = text_of(DOCS / "explanation" / "when-a-series-moved.md")
+    for name, rules in names.items():
+        shares = [found[rules, dispersion, limits] for dispersion, limits in columns]
+        assert f"| {name} | {' | '.join(shares)} |" in page
 
 
 def test_the_page_of_exit_codes_has_every_code_that_the_errors_have() -> None:
