@@ -1,4 +1,4 @@
-"""A made-up plan, "Northam Constabulary", worked out by hand: two objectives, six promises, every kind of answer, four measures."""
+"""A made-up plan, "Northam Constabulary": two objectives, promises with every kind of answer, five measures."""
 
 from __future__ import annotations
 

@@ -93,5 +93,6 @@ def test_every_class_of_ours_is_dressed(site: Path) -> None:
 # Hooks without a look of their own.
 KNOWN_PLAIN = {
     "site-version", "site-measure-summary", "site-places", "site-rules", "site-sentence", "site-plain-findings",
-    "govuk-service-navigation__wrapper", "govuk-summary-list__row", "govuk-table__body", "govuk-table__head", "govuk-table__caption--s",
+    "govuk-service-navigation__wrapper", "govuk-summary-list__row", "govuk-table__body", "govuk-table__head",
+    "govuk-table__caption--s",
 }  # fmt: skip

@@ -164,7 +164,7 @@ def measure_page(book: Book, measure: MeasureAnswer, drawn: Drawn) -> Page:
         trail=(HOME, MEASURES, PLACES) if is_place else (HOME, MEASURES),
         content=MeasurePage(
             measure=measure,
-            svg=Markup(inline(svg, "chart")) if svg else None,
+            svg=inline(svg, "chart") if svg else None,
             alt=drawn.alts.get(measure.id, ""),
             card=book.cards.get(measure.definition_id),
             series=series_table(measure),
@@ -187,7 +187,7 @@ def _outside(measure: MeasureAnswer) -> str:
 
 def _pair_svg(drawn: Drawn, pair: Pair) -> Markup | None:
     svg = drawn.pairs.get(pair.id)
-    return Markup(inline(svg, f"pair-{pair.id}")) if svg else None
+    return inline(svg, f"pair-{pair.id}") if svg else None
 
 
 def series_table(measure: MeasureAnswer) -> Table:

@@ -249,9 +249,7 @@ def promise_page(book: Book, at: int, drawn: Drawn) -> Page:
             whole=by_id.get(promise.part_of_id or ""),
             parts=tuple(each for each in book.standings if each.promise.part_of_id == promise.id),
             opinions=opinions(standing.ratings),
-            charts={
-                each: Markup(inline(drawn.charts[each], each)) for each in standing.measure_ids if each in drawn.charts
-            },
+            charts={each: inline(drawn.charts[each], each) for each in standing.measure_ids if each in drawn.charts},
             pairs=_pairs(book, standing, drawn),
             before=by_id[before] if before else None,
             after=by_id[after] if after else None,
@@ -264,7 +262,7 @@ def _pairs(book: Book, standing: Standing, drawn: Drawn) -> dict[str, tuple[tupl
     found: dict[str, tuple[tuple[Pair, Markup], ...]] = {}
     for pair in book.pairs:
         if pair.measure_id in standing.measure_ids and pair.id in drawn.pairs:
-            svg = Markup(inline(drawn.pairs[pair.id], f"pair-{pair.id}"))
+            svg = inline(drawn.pairs[pair.id], f"pair-{pair.id}")
             found[pair.measure_id] = (*found.get(pair.measure_id, ()), (pair, svg))
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -53,7 +52,7 @@ def write_site(
     Raises InputError, naming the mend, if OUT is not a site of ours, holds files that we did not write, or if two
     records want the same file name; PartMissing if the assets or the charts are not installed. OUT is then untouched.
     """
-    target = Path(os.path.abspath(out)).resolve()
+    target = out.resolve()
     check_may_replace(target)
     dress = assets or asset_folder()
     pictures = drawn if drawn is not None else draw(book, charts or charts_of(cache), on_progress)
