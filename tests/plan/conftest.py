@@ -20,7 +20,7 @@ from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.running import Decision
 from lamplighter.plan.records.showing import Card, Figure, Source
 from lamplighter.plan.stands import Facts, where_it_stands
-from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.answers import MeasureAnswer, Point, Provenance
 
 AS_OF = date(2022, 6, 30)
 HEADER = """\
@@ -192,3 +192,35 @@ class Made:
 @pytest.fixture(scope="session")
 def made() -> type[Made]:
     return Made
+
+
+@pytest.fixture(scope="session")
+def measure() -> Callable[..., MeasureAnswer]:
+    """A measure of three months of the made-up force, with its provenance."""
+
+    def make(measure_id: str, **told: Any) -> MeasureAnswer:
+        usual: dict[str, Any] = {
+            "title": "Crimes recorded a month",
+            "family": "headline",
+            "definition_id": "D-RECORDED",
+            "definition_version": "1",
+            "area": "Northam",
+            "unit": "crimes recorded",
+            "statistic": "count",
+            "summary": "",
+            "points": tuple(Point(period=f"2022-0{month}", value=float(month)) for month in (1, 2, 3)),
+            "provenance": Provenance(
+                study="recorded",
+                question={"kind": "all"},
+                import_ids=("0001-abc",),
+                files=(("northam.csv", "0" * 64),),
+                rows_read=3,
+                rows_used=3,
+                rows_refused=0,
+                tables=("offences_kind",),
+                code_version="0",
+            ),
+        }
+        return MeasureAnswer(id=measure_id, **{**usual, **told})
+
+    return make

@@ -70,7 +70,7 @@ def plan_json(book: Book) -> dict[str, Any]:
 
 
 def as_bytes(told: Mapping[str, Any]) -> bytes:
-    """The JSON as it is written: UTF-8, two spaces, LF at the end, no NaN."""
+    """The JSON as it is written: UTF-8, one space a level, LF at the end, no NaN."""
     return (json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
