@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lamplighter.plan.book import Pair
+from lamplighter.reports.charts.canvas import Canvas
 from lamplighter.reports.charts.drawing import drawn
 from lamplighter.reports.charts.pairs import pair_chart
 from lamplighter.reports.charts.series import series_chart
@@ -25,8 +26,11 @@ def chart_svg(measure: MeasureAnswer, *, cache: Path | None) -> str:
     Misleads where months differ much in the number of days: the limits step with them, the eye does not.
     Raises PartMissing when it has to be drawn and the drawing engine is not installed.
     """
-    canvas = shares_chart(measure) if is_shares_chart(measure) else series_chart(measure)
-    return drawn(canvas, alt_text(measure), cache=cache)
+
+    def draw() -> tuple[Canvas, str]:
+        return shares_chart(measure) if is_shares_chart(measure) else series_chart(measure), alt_text(measure)
+
+    return drawn(_content(measure), draw, cache=cache)
 
 
 def pair_svg(pair: Pair, measure: MeasureAnswer, *, cache: Path | None) -> str:
@@ -36,4 +40,12 @@ def pair_svg(pair: Pair, measure: MeasureAnswer, *, cache: Path | None) -> str:
     as a whisker; one whose interval is unknown is hollow with a dashed stub, and one whose year was not read stands beside
     the axis. Returns, caches and raises as `chart_svg`.
     """
-    return drawn(pair_chart(pair, measure), pair_text(pair, measure), cache=cache)
+    return drawn((pair, _content(measure)), lambda: (pair_chart(pair, measure), pair_text(pair, measure)), cache=cache)
+
+
+def _content(measure: MeasureAnswer) -> tuple[object, ...]:
+    """What a measure's picture depends on. Its provenance is not drawn: the same numbers from a new import are the same picture."""
+    return (
+    """What a measure's picture depends on. Not its provenance: the same numbers from a new import are the same picture."""
+        measure.points, measure.phases, measure.signals, measure.breaks, measure.layers,
+    )  # fmt: skip

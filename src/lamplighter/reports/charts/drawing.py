@@ -7,10 +7,11 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache as once
 from functools import lru_cache
 from importlib import metadata
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -18,7 +19,6 @@ from xml.sax.saxutils import quoteattr
 from lamplighter.errors import PartMissing
 from lamplighter.reports.charts.canvas import Canvas
 
-LOOK_VERSION = "1"
 _NOISE = re.compile(
     r' (?:aria-[a-z]+|class|pointer-events|role)="[^"]*"| xmlns:xlink="[^"]*"| stroke-dasharray="1,0"| opacity="1"'
 )
@@ -27,20 +27,21 @@ _NUMBER = re.compile(r"\d+\.\d{2,}")
 _OPENING = re.compile(r"<svg[^>]*>")
 
 
-def drawn(canvas: Canvas, alt: str, *, cache: Path | None) -> str:
-    """The SVG of a canvas, with `alt` as its name for a screen reader.
+def drawn(content: object, draw: Callable[[], tuple[Canvas, str]], *, cache: Path | None) -> str:
+    """The SVG that `draw` places and names, or the kept one of the same content.
 
-    With a cache folder the picture is kept there under the digest of its content and its makers' versions; one that is
-    there is returned without loading the drawing engine. Raises PartMissing when the engine is needed and not installed.
+    content: everything that the picture depends on, as frozen records whose `repr` says all of it; this package's own text and
+    the engine's version are added. A kept picture costs neither the placing nor the loading of the drawing engine. Raises
+    PartMissing when the engine is needed and not installed.
     """
-    spec, marks, lettering = canvas.spec(), canvas.marks(), canvas.lettering()
     path = None
     if cache is not None:
-        path = cache / f"{_digest([spec, marks, lettering, alt])}.svg"
+        path = cache / f"{_digest(content)}.svg"
         found = _read(path)
         if found is not None:
             return found
-    svg = as_image(_draw(spec, marks), lettering, alt)
+    canvas, alt = draw()
+    svg = as_image(_draw(canvas.spec(), canvas.marks()), canvas.lettering(), alt)
     if path is not None:
         _keep(path, svg)
     return svg
@@ -64,17 +65,22 @@ def as_image(svg: str, lettering: str, alt: str) -> str:
     )
 
 
-def _digest(content: Sequence[Any]) -> str:
-    told = json.dumps([LOOK_VERSION, _engine_version(), *content], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
+def _digest(content: object) -> str:
+    return hashlib.sha256(f"{_makers()}\0{content!r}".encode()).hexdigest()[:32]
 
 
 @once
-def _engine_version() -> str:
+def _makers() -> str:
+    """Who draws: the digest of this package's own text, and the engine's version. Another maker draws another picture."""
+    hashed = hashlib.sha256()
+    for each in sorted(files(__package__ or "").iterdir(), key=lambda each: each.name):
+        if each.name.endswith(".py"):
+            hashed.update(each.read_bytes())
     try:
-        return metadata.version("vl-convert-python")
+        engine = metadata.version("vl-convert-python")
     except metadata.PackageNotFoundError:
-        return "none"
+        engine = "none"
+    return f"{hashed.hexdigest()} {engine}"
 
 
 def _engine() -> Any:

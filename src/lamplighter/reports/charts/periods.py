@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?!\d)")
 _NAMED = re.compile(
@@ -15,6 +16,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _MONTHS = {name: at for at, name in enumerate(calendar.month_name) if name}
 
 
+@lru_cache(maxsize=4096)
 def place_of(period: str) -> float | None:
     """`2014-01` → 24168 (year * 12 + month − 1); a year stands at its middle; None if the words name no year.
 
