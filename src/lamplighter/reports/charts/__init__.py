@@ -44,8 +44,8 @@ def pair_svg(pair: Pair, measure: MeasureAnswer, *, cache: Path | None) -> str:
 
 
 def _content(measure: MeasureAnswer) -> tuple[object, ...]:
-    """What a measure's picture depends on. Its provenance is not drawn: the same numbers from a new import are the same picture."""
-    return (
     """What a measure's picture depends on. Not its provenance: the same numbers from a new import are the same picture."""
+    return (
+        measure.title, measure.family, measure.area, measure.unit, measure.statistic,
         measure.points, measure.phases, measure.signals, measure.breaks, measure.layers,
     )  # fmt: skip
