@@ -9,6 +9,7 @@ from lamplighter.plan.book import Trap
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.records.showing import Card, Figure
 from lamplighter.plan.stands import number_words
+from lamplighter.schema import NOT_APPLICABLE
 
 
 def traps_of(plan: Plan, cards: Mapping[str, Card]) -> tuple[Trap, ...]:
@@ -35,7 +36,7 @@ def _trap(plan: Plan, figure: Figure, cards: Mapping[str, Card]) -> Trap:
         *_sums(figure, siblings, cards),
         *(_otherwise(figure, each, cards) for each in siblings if _is_other_meaning(figure, each)),
     ]
-    if figure.denominator is None:
+    if figure.denominator is None and figure.denominator_label != NOT_APPLICABLE:
         meanings.append("Out of how many is not said.")
     if figure.as_of is None:
         meanings.append("The day that it speaks of is not said.")
