@@ -117,19 +117,21 @@ def build_site(
 
 
 def _report_charts(book: Book, cache_folder: Path | None) -> Mapping[str, str]:
-    """The charts that the report shows: those of measures that a promise names, drawn once for site and report."""
-    from lamplighter.reports.charts import chart_svg
+    """The charts that the report shows: those of measures that a promise names, and pairs, which are only drawn together."""
+    from lamplighter.reports.charts import chart_svg, pair_svg
 
     wanted = {each for standing in book.standings for each in standing.measure_ids}
-    return {
-        each: chart_svg(book.measures[each], cache=cache_folder)
-        for each in sorted(wanted)
-        if book.measures[each].not_drawn_because is None
+    charts = {each: chart_svg(book.measures[each], cache=cache_folder) for each in sorted(wanted)}
+    pairs = {
+        f"pair:{each.id}": pair_svg(each, book.measures[each.measure_id], cache=cache_folder) for each in book.pairs
     }
+    return {**charts, **pairs}
 
 
 def _revisions(workspace: Workspace) -> list[dict[str, Any]]:
-    """Changed past figures as plain rows, the totals first in a reader's mind: table, key, month, old, new, when."""
+    """Changed past figures as plain rows: table, key, month, old, new, when."""
+    if not any(manifest.revisions for manifest in workspace.imports()):
+        return []  # an empty Arrow table would load pandas, where it is there, for nothing
     return [
         {name: (value.isoformat() if hasattr(value, "isoformat") else value) for name, value in row.items()}
         for row in workspace.revisions().to_pylist()

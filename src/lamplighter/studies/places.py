@@ -122,7 +122,7 @@ def _by_year(counts: Mapping[int, int], months: Sequence[int], years: Sequence[i
         Point(period=year_words(year), value=sum(counts.get(each, 0) for each in range(year * 12, year * 12 + 12)))
         for year in years
     ]
-    last = rolling(counts, months)[-1] if months else None
+    last = rolling(counts, months[-ROLLING_MONTHS:])[-1] if months else None
     if last is not None and (not years or years[-1] * 12 + 11 != months[-1]):
         points.append(Point(period=f"12 months to {last.period}", value=last.value))
     return tuple(points)
