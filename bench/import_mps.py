@@ -23,6 +23,11 @@ T = TypeVar("T")
 Totals = dict[tuple[str | None, str | None, int], int]
 
 
+def rows() -> list[dict[str, str | float | bool]]:
+    """The rows of the bench table that this file measures."""
+    return [measure()]
+
+
 def measure(files: tuple[Path, ...] = FILES, runs: int = RUNS) -> dict[str, str | float | bool]:
     """One row of the bench table, ours and the peer by turns in one run, the best of `runs` after one to warm up."""
     ours_s, peer_s = float("inf"), float("inf")
@@ -50,9 +55,9 @@ def _timed(work: Callable[[], T]) -> tuple[float, T]:
 
 
 def _pandas_totals(file: Path) -> pd.Series:
-    rows = pd.read_parquet(file)
+    table = pd.read_parquet(file)
     keys = ["borough_name", "ward_name_clean_2", "recorded_date_months"]
-    return rows[rows["borough_name"].notna()].groupby(keys, dropna=False)["count"].sum()
+    return table[table["borough_name"].notna()].groupby(keys, dropna=False)["count"].sum()
 
 
 def _our_totals(home: Path) -> list[Totals]:
@@ -74,4 +79,4 @@ def _as_ours(series: pd.Series) -> Totals:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure()))
+    print(json.dumps(rows()))

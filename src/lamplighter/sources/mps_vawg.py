@@ -59,7 +59,11 @@ def read(path: Path) -> Reading:
                 tables[layout.table] = rows
         kept = sum(table.num_rows for table in tables.values())
         refused_rows = _refused_rows(db, raw, judged, some=kept < raw.rows.num_rows)
-        odd_dates = _unreadable_committed(db, raw, judged)
+        unknown = sum(table.column("committed_month").null_count for table in tables.values())
+        blank = raw.rows.column("date_committed_from_date_months").null_count
+        # Every row kept and as many unknown as blank: nothing unreadable to count, which spares a pass over the file.
+        all_plain = kept == raw.rows.num_rows and unknown == blank
+        odd_dates = 0 if all_plain else _unreadable_committed(db, judged)
     reasons = refused_rows.column("reason").to_pylist()
     refused = {reason: reasons.count(reason) for reason in sorted(set(reasons))}
     if not kept:
@@ -190,7 +194,7 @@ def _refused_rows(db: duckdb.DuckDBPyConnection, raw: RawRows, judged: dict[str,
     )
 
 
-def _unreadable_committed(db: duckdb.DuckDBPyConnection, raw: RawRows, judged: dict[str, str]) -> int:
+def _unreadable_committed(db: duckdb.DuckDBPyConnection, judged: dict[str, str]) -> int:
     """Kept rows whose committed date says something that is no date: the month is unknown, and that is said."""
     sql = f"""select count(*) from raw where date_committed_from_date_months is not null
         and {judged["committed"]} is null and ({judged["reason"]}) is null"""

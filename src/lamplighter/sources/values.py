@@ -18,15 +18,20 @@ def month_of_date(column: str, arrow_type: pa.DataType) -> str:
 
     Text may be 2014-01-01, 2014-01-01 00:00:00 or 01/01/2014 (day first, as Britain writes it).
     """
-    import pyarrow.types as types
-
     day = _day_of_text(column)
-    if types.is_date(arrow_type) or (types.is_timestamp(arrow_type) and arrow_type.tz is None):
+    if is_date(arrow_type):
         day = f"cast({column} as date)"
     elif not is_text(arrow_type):
         return "cast(null as integer)"  # a number or a time with a zone is no month: the row says so
     year = f"year({day})"
     return f"case when {year} between {_EARLIEST_YEAR} and {_LATEST_YEAR} then {year} * 12 + month({day}) - 1 end"
+
+
+def is_date(arrow_type: pa.DataType) -> bool:
+    """A date, or a time without a zone; one with a zone may belong to the day, and so the month, before."""
+    import pyarrow.types as types
+
+    return bool(types.is_date(arrow_type) or (types.is_timestamp(arrow_type) and arrow_type.tz is None))
 
 
 def _day_of_text(column: str) -> str:
