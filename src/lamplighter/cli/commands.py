@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done; 1 a check found something; 2 wrong usage; 3 input refused; 4 workspace busy; "
-    "5 workspace damaged or not written; 6 a part is not installed; 130 stopped.",
+    "5 workspace damaged; 6 a part is not installed; 7 workspace not written; 130 stopped.",
 )
 
 

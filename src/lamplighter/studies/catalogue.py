@@ -8,7 +8,7 @@ from lamplighter.errors import InputError, NoSuchName
 from lamplighter.studies.answers import MeasureAnswer
 from lamplighter.studies.delays import delay_answers
 from lamplighter.studies.evidence import Evidence
-from lamplighter.studies.places import place_answers, ward_answer
+from lamplighter.studies.places import place_answers, ward_answer, wards_called
 from lamplighter.studies.recorded import recorded_answers
 from lamplighter.studies.victims import victim_answers
 
@@ -62,14 +62,20 @@ def answer_one(
 
 def _of_area(workspace: Workspace, found: dict[str, MeasureAnswer], area: str) -> MeasureAnswer:
     places = {each.area: each for each in found.values() if each.family == "place"}
-    if "/" not in area:
+    if area.casefold() in {each.casefold() for each in places}:
         return _named("area", area, places)
-    borough, ward = (part.strip() for part in area.split("/", 1))
     evidence = Evidence(workspace)
     try:
-        return ward_answer(evidence, borough, ward)
+        if "/" in area:
+            borough, ward = (part.strip() for part in area.split("/", 1))
+            return ward_answer(evidence, borough, ward)
+        if whole := wards_called(evidence, area):
+            raise InputError(
+                f"{area} is a ward, and ward names repeat. Name it with its borough: {' or '.join(whole)}."
+            )
     finally:
         evidence.close()
+    return _named("area", area, places)
 
 
 def _named(kind: str, name: str, known: dict[str, MeasureAnswer]) -> MeasureAnswer:

@@ -68,6 +68,22 @@ def marked_breaks(source: str) -> tuple[tuple[int, str, str], ...]:
     )
 
 
+def breaks_in(counts: Mapping[int, int], months: Sequence[int], *, source: str) -> list[Break]:
+    """The marked changes of recording that fall inside a series, with the step of calendar years across each."""
+    present = set(months)
+    return [
+        Break(
+            period=month_text(month),
+            words=f"{words}. {_across(counts, present, month)}".strip(),
+            marked=True,
+            source=read_in,
+            change_percent=_percent(_year(counts, present, month // 12 - 1), _year(counts, present, month // 12 + 1)),
+        )
+        for month, words, read_in in marked_breaks(source)
+        if months and months[0] < month <= months[-1]
+    ]
+
+
 def judged(counts: Mapping[int, int], months: Sequence[int], question: MonthlyQuestion) -> Judged:
     """Judges a count a month. `months`: every month that the table holds, in order; one without events is a true 0.
 
@@ -85,17 +101,7 @@ def judged(counts: Mapping[int, int], months: Sequence[int], question: MonthlyQu
         Point(period=month_text(each), value=None if np.isnan(value) else float(value), immature=bool(young))
         for each, value, young in zip(span, values, immature, strict=True)
     )
-    breaks = [
-        Break(
-            period=month_text(month),
-            words=f"{words}. {_across(counts, present, month)}".strip(),
-            marked=True,
-            source=source,
-            change_percent=_percent(_year(counts, present, month // 12 - 1), _year(counts, present, month // 12 + 1)),
-        )
-        for month, words, source in marked_breaks(question.source)
-        if span and span[0] < month <= span[-1]
-    ]
+    breaks = breaks_in(counts, months, source=question.source)
     too_few = _too_few(values)
     if too_few:
         return Judged(points=points, phases=(), signals=(), breaks=tuple(breaks), caveats=(too_few,))

@@ -9,6 +9,7 @@ from lamplighter.errors import NoSuchName
 from lamplighter.schema import area_key, month_text
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point
 from lamplighter.studies.evidence import Evidence, full_years, slug_of, year_words
+from lamplighter.studies.judged import breaks_in
 
 ROLLING_MONTHS = 12
 NO_WARD = "no ward given"
@@ -58,12 +59,8 @@ def place_answers(evidence: Evidence) -> list[MeasureAnswer]:
 def ward_answer(evidence: Evidence, borough: str, ward: str) -> MeasureAnswer:
     """The same for one ward, named with its borough. Raises NoSuchName with the nearest names."""
     rows = list(evidence.crimes_by_place())
-    boroughs = sorted({each[2] for each in rows})
-    if borough not in boroughs:
-        raise NoSuchName("borough", borough, boroughs)
-    known = sorted({each[3] or NO_WARD for each in rows if each[2] == borough})
-    if ward not in known:
-        raise NoSuchName(f"ward of {borough}", ward, known)
+    borough = _spelt("borough", borough, {each[2] for each in rows})
+    ward = _spelt(f"ward of {borough}", ward, {each[3] or NO_WARD for each in rows if each[2] == borough})
     counts: dict[int, int] = defaultdict(int)
     for month, _, its_borough, its_ward, crimes in rows:
         if (its_borough, its_ward or NO_WARD) == (borough, ward):
@@ -72,6 +69,25 @@ def ward_answer(evidence: Evidence, borough: str, ward: str) -> MeasureAnswer:
     return _answer(
         evidence, f"place-ward-{slug_of(name)}", name, name, counts, evidence.months("offences_place"), {}, ()
     )
+
+
+def wards_called(evidence: Evidence, name: str) -> list[str]:
+    """Every ward of that name, each with its borough; capitals don't matter."""
+    return sorted(
+        {
+            area_key(borough, ward)
+            for _, _, borough, ward, _ in evidence.crimes_by_place()
+            if ward is not None and ward.casefold() == name.casefold()
+        }
+    )
+
+
+def _spelt(kind: str, name: str, known: set[str]) -> str:
+    """The name as the table spells it. Raises NoSuchName with the nearest."""
+    folded = {each.casefold(): each for each in sorted(known)}
+    if name.casefold() not in folded:
+        raise NoSuchName(kind, name, sorted(known))
+    return folded[name.casefold()]
 
 
 def _answer(
@@ -97,6 +113,7 @@ def _answer(
         summary="",
         points=rolling(counts, months),
         layers=tuple(Layer(name=name, points=_by_year(parts[name], months, years)) for name in names),
+        breaks=tuple(breaks_in(counts, months, source="mps-vawg")),
         caveats=CAVEATS,
         rise_would_mean="More crimes recorded there, of kinds that the table by place does not tell apart.",
         provenance=evidence.provenance(

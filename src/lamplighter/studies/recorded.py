@@ -157,10 +157,11 @@ def _say_break(
             continue
         across.sort(key=lambda each: each[1].value or 0)
         listed = ", ".join(f"{name.lower()} {signed_percent(found.value)}" for name, found in across)
-        moved = "fell" if (total.value or 0) < 0 else "rose"
+        moved, much = ("fell", "less") if (total.value or 0) < 0 else ("rose", "more")
         text = (
             f"Recorded VAWG crime {moved} {abs(total.value or 0):.0f}% in {year}. {words}, and the step differs by kind of "
-            f"offence ({year + 1} against {year - 1}, leaving {year} out: {listed}): it can't be read as that much {'less' if moved == 'fell' else 'more'} crime."
+            f"offence ({year + 1} against {year - 1}, leaving {year} out: {listed}): it can't be read as that much {much} "
+            "crime."
         )
         return [total, *(found for _, found in across)], text
     return [], ""
