@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shlex
 import shutil
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.docs.pages import EXAMPLE, PROJECT, TUTORIAL, Block, blocks_of
 
+from lamplighter.cli import main
 from lamplighter.reports.built import asset_folder
 
 NO_NETWORK = '''"""Commands of the documentation reach no network."""
@@ -28,6 +31,7 @@ class Reader:
 
     def __init__(self, folder: Path, guard: Path):
         self.folder, self.guard = folder, guard
+        self.begun: set[Path] = set()
 
     def follow(self, page: Path) -> None:
         """Writes the files, runs the commands and compares exit codes and the output that the page promises."""
@@ -44,24 +48,42 @@ class Reader:
                     assert " ".join(line.split()) in told, f"{page.name} promises {line!r}; printed was:\n{printed}"
 
     def run(self, line: str, block: Block, page: Path) -> str:
-        """Runs one line as `python -m lamplighter …` and returns all that it printed."""
+        """Runs one line and returns all that it printed.
+
+        The first `lamplighter` of each page is a real `python -m lamplighter`; the others are called within this process,
+        which is the same entry without starting Python again.
+        """
         program, *arguments = shlex.split(line)
         assert program in ("lamplighter", "python"), f"{page.name}: {line!r} is not a command that runs everywhere"
-        module = ["-m", "lamplighter"] if program == "lamplighter" else []
+        if program == "lamplighter" and page in self.begun:
+            code, told = self.call(arguments)
+        else:
+            code, told = self.start(["-m", "lamplighter", *arguments] if program == "lamplighter" else arguments)
+            self.begun.add(page)
+        assert code == block.expected_exit, f"{page.name}: {line} → {code}\n{told}"
+        return told
+
+    def call(self, arguments: list[str]) -> tuple[int, str]:
+        """The command line within this process, where pytest lets nothing reach a network."""
+        printed = io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            code = main(arguments)
+        return code, printed.getvalue()
+
+    def start(self, arguments: list[str]) -> tuple[int, str]:
+        """Python with these arguments, in a process of its own that can reach no network."""
         path = os.pathsep.join([str(self.guard), str(PROJECT / "src")])
         done = subprocess.run(
-            [sys.executable, *module, *arguments],
+            [sys.executable, *arguments],
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "COLUMNS": "120"},
+            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=120,
             check=False,
         )
-        told = done.stdout + done.stderr
-        assert done.returncode == block.expected_exit, f"{page.name}: {line} → {done.returncode}\n{told}"
-        return told
+        return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="session")
