@@ -141,8 +141,11 @@ def _percent(before: int | None, after: int | None) -> float | None:
 
 
 def signed_percent(value: float | None) -> str:
-    """−17%, +4%, or not known."""
-    return "not known" if value is None else f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):.0f}%"
+    """−17%, +4%, 0%, or not known."""
+    if value is None:
+        return "not known"
+    whole = round(value)
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole)}%"
 
 
 def _across(counts: Mapping[int, int], present: set[int], month: int) -> str:

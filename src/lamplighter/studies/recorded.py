@@ -55,9 +55,9 @@ def recorded_answers(evidence: Evidence) -> list[MeasureAnswer]:
         )  # fmt: skip
     several = {group for group in groups if sum(1 for each, _ in subgroups if each == group) > 1}
     for (group, subgroup), counts in sorted(subgroups.items()):
-        if group not in several:  # the only sub-group of its group is the group
-            continue
         is_exposure = subgroup.casefold() == EXPOSURE
+        if group not in several and not is_exposure:  # the only sub-group of its group is the group
+            continue
         stated, summary = _say_exposure(counts, set(months)) if is_exposure else ([], "")
         parts = [f"Part of the group {group!r}."]
         if is_exposure:

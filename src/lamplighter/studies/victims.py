@@ -249,7 +249,7 @@ def _say_ethnicity(
         f"{of_known(worst)} (the unknown could put it anywhere from {_of(found[name][worst], totals[worst]):.1f}% to "
         f"{say('at-most', f'{name} if all the unknown were', top, totals[worst], everybody, worst)})"
     )
-    if last != worst:
+    if last != worst and totals[last] > unknown[last]:
         text += (
             f"; in {year_words(last)} it is {recorded(last)} of all, {of_known(last)} of the known, with {missing(last)} "
             "unknown"
