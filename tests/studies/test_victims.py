@@ -33,7 +33,7 @@ def test_the_share_known_and_unknown_and_the_bounds_that_it_allows(workspace_of:
     assert (black.value, black.low, black.high) == (20.0, 20.0, 50.0)
     assert (black.numerator, black.denominator) == (240, 1200)
     (of_known,) = layer(told, "Black, of those known").points
-    assert (of_known.value, of_known.numerator, of_known.denominator) == (28.57, 240, 840)
+    assert (of_known.value, of_known.numerator, of_known.denominator) == (28.571429, 240, 840)
     unknown = layer(told, "Unknown")
     assert unknown.is_unknown
     assert [each.value for each in unknown.points] == [30.0]

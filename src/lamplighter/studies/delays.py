@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, StatedNumber
-from lamplighter.studies.evidence import Evidence, full_years, year_words
+from lamplighter.studies.evidence import FINE, Evidence, full_years, year_words
 
 LONG_MONTHS = 12
 
@@ -92,7 +92,7 @@ def _share_point(found: Mapping[int, Mapping[int | None, int]], year: int) -> Po
     delays = found.get(year, {})
     known = sum(crimes for delay, crimes in delays.items() if delay is not None)
     late = sum(crimes for delay, crimes in delays.items() if delay is not None and delay > LONG_MONTHS)
-    value = round(100 * late / known, 2) if known else None
+    value = round(100 * late / known, FINE) if known else None
     return Point(period=year_words(year), value=value, numerator=late, denominator=known)
 
 

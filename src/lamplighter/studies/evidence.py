@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from lamplighter.workspace import Workspace
 
 
+FINE = 6  # decimals of a share as it is kept: what prints it rounds once, and rounding twice turns 22.549 into 22.6
+
+
 def slug_of(name: str) -> str:
     """`Public fear, alarm, distress` → `public-fear-alarm-distress`: for addresses and ids."""
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")

@@ -77,7 +77,9 @@ def breaks_in(counts: Mapping[int, int], months: Sequence[int], *, source: str) 
             words=f"{words}. {_across(counts, present, month)}".strip(),
             marked=True,
             source=read_in,
-            change_percent=_percent(_year(counts, present, month // 12 - 1), _year(counts, present, month // 12 + 1)),
+            change_percent=_round(
+                _percent(_year(counts, present, month // 12 - 1), _year(counts, present, month // 12 + 1))
+            ),
         )
         for month, words, read_in in marked_breaks(source)
         if months and months[0] < month <= months[-1]
@@ -137,7 +139,7 @@ def _year(counts: Mapping[int, int], present: set[int], year: int) -> int | None
 
 
 def _percent(before: int | None, after: int | None) -> float | None:
-    return round(100 * (after / before - 1), 1) if before and after is not None else None
+    return 100 * (after / before - 1) if before and after is not None else None
 
 
 def signed_percent(value: float | None) -> str:

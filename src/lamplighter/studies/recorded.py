@@ -38,7 +38,7 @@ def recorded_answers(evidence: Evidence) -> list[MeasureAnswer]:
     answers = [
         _answer(
             evidence, "recorded-vawg", "VAWG crimes recorded a month", "headline", headline,
-            definition_id="D-RECORDED", summary=summary, stated=stated, pair_with="prevalence",
+            definition_id="D-RECORDED", summary=summary, stated=stated, pair_with="D-PREVALENCE",
             caveats=("Inside the publisher's own VAWG groups; the group outside VAWG is not in it.",),
         )
     ]  # fmt: skip
@@ -138,6 +138,11 @@ def _change(
     )
 
 
+def _exactly(change: StatedNumber) -> float:
+    """The change before it was rounded to be printed: rounding twice turns −28.54% into −28%."""
+    return 100 * ((change.numerator or 0) / (change.denominator or 1) - 1)
+
+
 def _say_break(
     headline: Mapping[int, int], groups: Mapping[str, Mapping[int, int]], inside: set[str], present: set[int]
 ) -> tuple[list[StatedNumber], str]:
@@ -156,10 +161,10 @@ def _say_break(
         if total is None or not across:
             continue
         across.sort(key=lambda each: each[1].value or 0)
-        listed = ", ".join(f"{name.lower()} {signed_percent(found.value)}" for name, found in across)
+        listed = ", ".join(f"{name.lower()} {signed_percent(_exactly(found))}" for name, found in across)
         moved, much = ("fell", "less") if (total.value or 0) < 0 else ("rose", "more")
         text = (
-            f"Recorded VAWG crime {moved} {abs(total.value or 0):.0f}% in {year}. {words}, and the step differs by kind of "
+            f"Recorded VAWG crime {moved} {abs(_exactly(total)):.0f}% in {year}. {words}, and the step differs by kind of "
             f"offence ({year + 1} against {year - 1}, leaving {year} out: {listed}): it can't be read as that much {much} "
             "crime."
         )

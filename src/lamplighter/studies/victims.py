@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from lamplighter.methods.effects import share_bounds
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, StatedNumber
-from lamplighter.studies.evidence import Evidence, full_years, year_words
+from lamplighter.studies.evidence import FINE, Evidence, full_years, year_words
 from lamplighter.studies.judged import MonthlyQuestion, judged
 
 UNKNOWN = "Unknown"
@@ -114,7 +114,7 @@ def _age_order(name: str) -> str:
 def _share(part: int, whole: int, year: int) -> Point:
     return Point(
         period=year_words(year),
-        value=round(100 * part / whole, 2) if whole else None,
+        value=round(100 * part / whole, FINE) if whole else None,
         numerator=part,
         denominator=whole,
     )
@@ -162,11 +162,11 @@ def _bounded(part: int, whole: int, unknown: int, year: int) -> Point:
     bounds = share_bounds(part, known=whole - unknown, unknown=unknown)
     return Point(
         period=year_words(year),
-        value=None if bounds.low is None else round(100 * bounds.low, 2),
+        value=None if bounds.low is None else round(100 * bounds.low, FINE),
         numerator=part,
         denominator=whole,
-        low=None if bounds.low is None else round(100 * bounds.low, 2),
-        high=None if bounds.high is None else round(100 * bounds.high, 2),
+        low=None if bounds.low is None else round(100 * bounds.low, FINE),
+        high=None if bounds.high is None else round(100 * bounds.high, FINE),
     )
 
 
