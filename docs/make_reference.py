@@ -128,8 +128,9 @@ def plan_folder_page() -> str:
         "# The plan folder: files and columns\n",
         f"Schema version {told['schema_version']}. `lamplighter plan schema folder` prints the same as JSON; "
         "`lamplighter plan new` writes every file with its column heads.\n",
-        "`plan.toml` is the header: `schema_version`, `title`, `body`, `about`, `licence`, `as_of` (a date without quotes: the day that "
-        "the plan is shown as of; nothing dated later counts), and one `[[version]]` a version of the plan with `id`, `title` "
+        "`plan.toml` is the header: `schema_version`, `title`, `body`, `about`, `licence`, `as_of` (a date without "
+        "quotes: the day that the plan is shown as of; nothing dated later counts), and one `[[version]]` a "
+        "version of the plan with `id`, `title` "
         "and, where known, `published_on`, `status`, `complete`, `promises_stated` and `source_id`. Everything else is a CSV, "
         "and a CSV that is not there is an empty one.\n",
         table(
