@@ -39,8 +39,8 @@ def test_a_promise_prints_both_answers_with_rule_and_reason(pages: dict[str, Any
 
 
 def test_a_figure_without_a_denominator_says_so_and_one_with_it_shows_it(pages: dict[str, Any]) -> None:
-    assert "about 400 officers denominator not stated" in pages["promises/A1.html"].words
-    assert "61.5% of women asked 58.7 to 64.3 of 1,200 women asked" in pages["promises/A2.html"].words
+    assert "about 400 officers progress denominator not stated" in pages["promises/A1.html"].words
+    assert "61.5% of women asked progress interval 58.7 to 64.3 of 1,200 women asked" in pages["promises/A2.html"].words
 
 
 def test_a_readers_own_text_stands_beside_our_words_and_is_marked(pages: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from lamplighter.plan.book import Book, Pair, Standing
 from lamplighter.plan.records.showing import Card
 from lamplighter.reports.site.drawing import Drawn, inline
-from lamplighter.reports.site.formats import bare, number, period, worked_out
+from lamplighter.reports.site.formats import bare, number, period
 from lamplighter.reports.site.pages import HOME, MEASURES, Head, Page, Pages, Table
 from lamplighter.reports.tables import limits_by_period
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, Signal
@@ -44,7 +44,6 @@ class Listed:
 
     measure: MeasureAnswer
     latest_period: str
-    latest: str
     latest_bare: str
     signals: int
     breaks: int
@@ -125,7 +124,6 @@ def listed_as(measure: MeasureAnswer) -> Listed:
     return Listed(
         measure=measure,
         latest_period=period(last.period) if last else "",
-        latest=worked_out(last.value, measure.unit) if last else "no number that can be read yet",
         latest_bare=bare(last.value, measure.unit) if last else "not known",
         signals=len(measure.signals),
         breaks=len(measure.breaks),

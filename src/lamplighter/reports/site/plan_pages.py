@@ -142,8 +142,8 @@ def plan_pages(book: Book, drawn: Drawn) -> Pages:
         title="All promises by where they stand",
         nav="plan",
         content=(
-            ("evidence", "By evidence", _by_answer(book, "evidence")),
-            ("delivery", "By delivery", _by_answer(book, "delivery")),
+            ("evidence", "Is it shown?", _by_answer(book, "evidence")),
+            ("delivery", "Is it done?", _by_answer(book, "delivery")),
         ),
     )
     yield Page(
