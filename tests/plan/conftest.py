@@ -90,7 +90,7 @@ def book_of() -> Callable[..., Book]:
         own_text: str | None = None,
         **more: Any,
     ) -> Book:
-        given: dict[str, Any] = {"pairs": (), "false_calls": None, "imports": (), "revisions": (), **more}
+        given: dict[str, Any] = {"false_calls": None, "imports": (), "revisions": (), **more}
         return make_book(
             folder,
             as_of=as_of,

@@ -185,7 +185,7 @@ import sys
 from pathlib import Path
 from lamplighter.plan.make_book import make_book
 from lamplighter.plan.plan_json import as_bytes, plan_json
-book = make_book(Path(sys.argv[1]), as_of=None, measures={}, pairs=(), false_calls=None, imports=(), revisions=(),
+book = make_book(Path(sys.argv[1]), as_of=None, measures={}, false_calls=None, imports=(), revisions=(),
                  workspace_digest="no workspace", code_version="0")
 sys.stdout.buffer.write(as_bytes(plan_json(book)))
 """

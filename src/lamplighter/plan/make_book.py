@@ -9,12 +9,13 @@ from typing import Any
 
 from lamplighter import definitions
 from lamplighter.errors import InputError, NoSuchName
-from lamplighter.plan.book import Book, CannotShow, Changed, FalseCalls, Fate, Finding, Number, Pair, Standing
+from lamplighter.plan.book import Book, CannotShow, Changed, FalseCalls, Fate, Finding, Number, Standing
 from lamplighter.plan.check import check, sentences_about
 from lamplighter.plan.findings import caution_finding, data_findings, plan_findings
 from lamplighter.plan.folder import Plan, read_plan, read_records
 from lamplighter.plan.known_by import known_by, later
 from lamplighter.plan.numbers import from_figure, from_measure, national_numbers
+from lamplighter.plan.pairs import pairs_of
 from lamplighter.plan.records.promising import KINDS, Promise
 from lamplighter.plan.records.showing import Card
 from lamplighter.plan.stands import Facts, unmet_needs, where_it_stands
@@ -57,7 +58,6 @@ def make_book(
     *,
     as_of: date | None,
     measures: Mapping[str, MeasureAnswer],
-    pairs: Sequence[Pair],
     false_calls: FalseCalls | None,
     imports: Sequence[Mapping[str, Any]],
     revisions: Sequence[Mapping[str, Any]],
@@ -85,7 +85,7 @@ def make_book(
     found, numbers = plan_findings(plan, standings, today)
     numbers += [from_figure(each, cards, sources) for each in plan.figures]
     numbers += [each for answer in measures.values() for each in from_measure(answer)]
-    numbers += [*national_numbers(), *(each for pair in pairs for each in pair.numbers)]
+    numbers += national_numbers()
     changed = changed_of(measures, false_calls)
     findings: list[Finding] = [*found, *data_findings(measures, SURPRISING)]
     if false_calls is not None and measures:
@@ -106,7 +106,7 @@ def make_book(
         traps=traps_of(plan, cards),
         cannot_show=tuple(_cannot_show(each) for each in standings if each.evidence.rule == "cannot-be-shown"),
         measures=measures,
-        pairs=tuple(pairs),
+        pairs=pairs_of(plan, measures, cards),
         changed=changed,
         false_calls=false_calls,
         imports=tuple(imports),

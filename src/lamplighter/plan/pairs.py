@@ -4,61 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lamplighter.plan.book import FalseCalls, Pair
-from lamplighter.plan.numbers import national_numbers
+from lamplighter.plan.book import Pair
+from lamplighter.plan.folder import Plan
+from lamplighter.plan.numbers import from_figure, national_numbers
 from lamplighter.plan.records.showing import Card
 from lamplighter.studies.answers import MeasureAnswer
-from lamplighter.studies.unchanged import Unchanged
 
-PREVALENCE = "N-PREV-"
-
-
-def pairs_of(measures: Mapping[str, MeasureAnswer], cards: Mapping[str, Card]) -> tuple[Pair, ...]:
-    """Recording beside prevalence, if recording is there to be drawn."""
-    recording = measures.get("recorded-vawg")
-    if recording is None:
-        return ()
-    numbers = tuple(each for each in national_numbers() if each.id.startswith(PREVALENCE))
-    both = (cards.get("D-RECORDED"), cards.get("D-PREVALENCE"))
-    return (
-        Pair(
-            id="prevalence",
-            title="Recording beside prevalence",
-            measure_id=recording.id,
-            numbers=numbers,
-            rise_words=tuple(f"{card.name}: {card.rise_would_mean}" for card in both if card and card.rise_would_mean),
-            status="verified",
-            caveats=(
-                "Prevalence is of England and Wales: no figure for women in London with an interval is known to us. So this "
-                "pair can't show whether prevalence fell in London.",
-                "The statistics office says that 12.8% against 14.0% is not to be read as a significant change.",
-                "The survey's intervals were not read: they are drawn as unknown.",
-            ),
-        ),
-    )
+PREVALENCE_CARD, PREVALENCE_FIGURES = "D-PREVALENCE", "N-PREV-"
+_NATIONAL = (
+    "The national figures are of England and Wales: where no figure of the plan's own area with an interval is drawn, this "
+    "pair can't show whether prevalence moved there.",
+    "The statistics office says that 12.8% against 14.0% is not to be read as a significant change.",
+)
+_UNKNOWN = "An interval that was not read is drawn as unknown; it is not nil."
 
 
-def false_calls_of(unchanged: Unchanged) -> FalseCalls:
-    """The printed table of false calls, and the rules that a cautious reader switches off."""
-    return FalseCalls(
-        rows=tuple(
-            {
-                "mean": row.mean,
-                "months": row.months,
-                "dispersion": row.dispersion,
-                "limits_from": row.limits_from,
-                "rules": list(row.rules),
-                "all_rules": row.all_rules,
-                "signalling": row.signalling,
-                "series": row.series,
-                "share": row.share,
-                "low": row.low,
-                "high": row.high,
-                "seed": row.seed,
-            }
-            for row in unchanged.rows
-        ),
-        switch_off=unchanged.switch_off,
-        criterion=unchanged.criterion,
-        question=unchanged.question,
-    )
+def pairs_of(plan: Plan, measures: Mapping[str, MeasureAnswer], cards: Mapping[str, Card]) -> tuple[Pair, ...]:
+    """For every headline measure whose card is paired: the survey figures of the cards that it must be drawn beside.
+
+    Those are the plan's own typed-in figures and, for national prevalence, the shipped ones.
+    """
+    sources = {each.id: each for each in plan.sources}
+    found = []
+    for measure in measures.values():
+        card = cards.get(measure.definition_id)
+        if measure.family != "headline" or card is None:
+            continue
+        beside = [each for each in cards.values() if each.pair_with == card.id]
+        ids = {each.id for each in beside}
+        numbers = [from_figure(each, cards, sources) for each in plan.figures if each.definition_id in ids]
+        national = [each for each in national_numbers() if each.id.startswith(PREVALENCE_FIGURES)]
+        numbers += national if PREVALENCE_CARD in ids else []
+        if not numbers:
+            continue
+        caveats = [*(_NATIONAL if PREVALENCE_CARD in ids else ())]
+        caveats += [_UNKNOWN] if any(each.low is None or each.high is None for each in numbers) else []
+        found.append(
+            Pair(
+                id=f"{measure.id}-beside-{'-and-'.join(sorted(each.casefold() for each in ids))}",
+                title="Recording beside prevalence" if PREVALENCE_CARD in ids else f"{measure.title}, beside a survey",
+                measure_id=measure.id,
+                numbers=tuple(numbers),
+                rise_words=tuple(
+                    f"{each.name}: {each.rise_would_mean}" for each in (card, *beside) if each.rise_would_mean
+                ),
+                status="worked out beside sourced figures",
+                caveats=tuple(caveats),
+            )
+        )
+    return tuple(found)

@@ -45,9 +45,8 @@ def book_of(
     tell: OnProgress | None = None,
 ) -> Book:
     """The worked-out plan. Without a workspace it has no measures, and says so by having none."""
-    from lamplighter.plan.folder import load_plan
-    from lamplighter.plan.make_book import cards_of, make_book
-    from lamplighter.plan.pairs import false_calls_of, pairs_of
+    from lamplighter.plan.false_calls import false_calls_of
+    from lamplighter.plan.make_book import make_book
     from lamplighter.studies.catalogue import answers
     from lamplighter.studies.unchanged import UnchangedQuestion, unchanged
 
@@ -60,7 +59,6 @@ def book_of(
         folder,
         as_of=as_of,
         measures=measures,
-        pairs=pairs_of(measures, cards_of(load_plan(folder))) if measures else (),
         false_calls=false_calls_of(unchanged(UnchangedQuestion())) if measures else None,
         imports=imports_listing(opened) if opened else (),
         revisions=_revisions(opened) if opened else (),

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from lamplighter.plan.book import FalseCalls, Number, Pair
+from lamplighter.plan.book import FalseCalls, Pair
 from lamplighter.plan.editing import start_folder
-from lamplighter.plan.make_book import make_book
+from lamplighter.plan.folder import load_plan
+from lamplighter.plan.make_book import cards_of, make_book
+from lamplighter.plan.pairs import pairs_of
 from lamplighter.plan.plan_json import plan_json
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.reports.charts import chart_svg, pair_svg
@@ -309,29 +311,10 @@ def measures() -> dict[str, MeasureAnswer]:
     return {each.id: each for each in (recorded, victims)}
 
 
-def pair() -> Pair:
-    number = Number(
-        id="N-1",
-        label="Women harmed",
-        value=12.8,
-        numerator=None,
-        denominator=None,
-        denominator_words="women asked; base not read",
-        unit="% of women",
-        definition="synthetic",
-        source="synthetic",
-        as_of="year ending March 2020",
-        interval_words="interval unknown",
-    )
-    return Pair(
-        id="prevalence",
-        title="Recording beside prevalence",
-        measure_id="recorded-northam",
-        numbers=(number,),
-        rise_words=("More was reported, or more was done.",),
-        status="verified",
-        caveats=(),
-    )
+def paired(plan_folder: Path) -> tuple[Pair, ...]:
+    """The pair that the book makes by itself: recording beside national prevalence."""
+    plan = load_plan(plan_folder)
+    return pairs_of(plan, measures(), cards_of(plan))
 
 
 FALSE_CALLS = FalseCalls(
@@ -363,7 +346,6 @@ def told(tmp_path: Path) -> dict[str, Any]:
         folder_of(ROWS, tmp_path / "northam"),
         as_of=date(2022, 6, 1),
         measures=measures(),
-        pairs=(pair(),),
         false_calls=FALSE_CALLS,
         imports=(
             {
@@ -392,7 +374,8 @@ def told(tmp_path: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def charts() -> dict[str, str]:
+def charts(tmp_path: Path) -> dict[str, str]:
     found = measures()
     drawn = {each.id: chart_svg(each, cache=None) for each in found.values()}
-    return {**drawn, "pair:prevalence": pair_svg(pair(), found["recorded-northam"], cache=None)}
+    pairs = paired(folder_of(ROWS, tmp_path / "paired"))
+    return {**drawn, **{f"pair:{each.id}": pair_svg(each, found[each.measure_id], cache=None) for each in pairs}}
