@@ -30,7 +30,13 @@ def timed(work: Callable[[], Any], times: int = 1) -> tuple[float, Any]:
 
 
 def row(work: str, peer: str, ours_s: float, peer_s: float, *, same_answer: bool, note: str = "") -> dict[str, Any]:
-    told = {"work": work, "peer": peer, "ours_s": round(ours_s, 3), "peer_s": round(peer_s, 3), "same_answer": same_answer}
+    told = {
+        "work": work,
+        "peer": peer,
+        "ours_s": round(ours_s, 3),
+        "peer_s": round(peer_s, 3),
+        "same_answer": same_answer,
+    }
     return {**told, "note": note} if note else told
 
 
@@ -42,7 +48,9 @@ def plain_jinja_loop(book: Any, svgs: dict[str, str], out: Path) -> int:
     out.mkdir(parents=True)
     pages = 0
     for measure in book.measures.values():
-        rows = [[each.period, each.value, each.numerator, each.denominator, each.low, each.high] for each in measure.points]
+        rows = [
+            [each.period, each.value, each.numerator, each.denominator, each.low, each.high] for each in measure.points
+        ]
         rows += [[layer.name, point.period, point.value] for layer in measure.layers for point in layer.points]
         text = template.render(title=measure.title, chart=svgs.get(measure.id, ""), rows=rows)
         (out / f"{measure.id}.html").write_text(text, encoding="utf-8")
@@ -84,7 +92,9 @@ def rows() -> list[dict[str, Any]]:
         per_page = peer_s / pages * cached.pages
         first_s, first = timed(lambda: build_site(PLAN, out=folder / "site", workspace=workspace))
         again_s, again = timed(lambda: build_site(PLAN, out=folder / "site", workspace=workspace), times=3)
-        hash_s, _ = timed(lambda: [hashlib.sha256(each.read_bytes()) for each in (folder / "site").rglob("*") if each.is_file()])
+        hash_s, _ = timed(
+            lambda: [hashlib.sha256(each.read_bytes()) for each in (folder / "site").rglob("*") if each.is_file()]
+        )
         return [
             row("site_cold", f"plain Jinja loop, charts given, scaled to {cold.pages} pages", cold_s, per_page,
                 same_answer=cold.charts_drawn == len(svgs) + len(book.pairs),
@@ -102,7 +112,9 @@ def start_rows() -> list[dict[str, Any]]:
     """How long does it take to start?"""
 
     def run(*arguments: str) -> str:
-        done = subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True, cwd=HERE / "src")
+        done = subprocess.run(
+            [sys.executable, *arguments], check=True, capture_output=True, text=True, cwd=HERE / "src"
+        )
         return done.stdout
 
     bare_s, _ = timed(lambda: run("-c", "pass"), times=5)

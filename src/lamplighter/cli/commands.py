@@ -41,6 +41,7 @@ app.add_typer(planning.app, name="plan")
 app.add_typer(evidence.import_app, name="import")
 app.command("imports")(evidence.imports)
 app.command("refused")(evidence.refused)
+app.command("revisions")(evidence.revisions)
 app.command("verify")(evidence.verify)
 app.command("measures")(measuring.measures)
 app.command("measure")(measuring.measure)
@@ -53,8 +54,8 @@ def run(arguments: Sequence[str]) -> int:
         told = app(list(arguments), standalone_mode=False)
     except typer.Exit as done:
         return int(done.exit_code)
-    except typer.Abort:
-        return 1
+    except typer.Abort as stopped:  # what Typer makes of Ctrl-C, which has an exit code of its own
+        raise KeyboardInterrupt from stopped
     except Exception as error:
         show = getattr(error, "show", None)  # a usage error of Typer's own, which knows how to say itself
         if show is None:

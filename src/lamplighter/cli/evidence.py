@@ -43,6 +43,8 @@ def mps_vawg(files: Files, workspace: Workspace, as_json: Json = False, quiet: Q
     for reason, rows in done.refused.items():
         say(f"  Refused: {rows:,}, {reason}. See: lamplighter refused {done.id} --workspace {workspace}", quiet=quiet)
     for note, rows in done.notes.items():
+        if not rows:
+            continue
         say(f"  Kept as they are: {rows:,}, {note.replace('_', ' ')}.", quiet=quiet)
     for warning in done.warnings:
         say(f"  Note: {warning}", quiet=quiet)
@@ -97,6 +99,22 @@ def refused(
     say(f"{len(rows):,} rows refused by import {import_id}.")
     for row in rows[:200]:
         say(f"  {row['file']}, {row['found_at']}: {row['reason']}.")
+    if len(rows) > 200:
+        say(f"  … and {len(rows) - 200:,} more; --json prints all.")
+
+
+def revisions(workspace: Workspace, as_json: Json = False) -> None:
+    """List the past figures that a later import changed: table, key, month, old, new, when."""
+    from lamplighter.workspace import Workspace as Folder
+    from lamplighter.workspace import revision_rows
+
+    rows = revision_rows(Folder.open(workspace))
+    if as_json:
+        say_json(rows)
+        return
+    say(f"{len(rows):,} past figures were changed by a later import.")
+    heads = list(rows[0]) if rows else []
+    say(table(heads, [[str(each) for each in row.values()] for row in rows[:200]]) if rows else "")
     if len(rows) > 200:
         say(f"  … and {len(rows) - 200:,} more; --json prints all.")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lamplighter.cli.say import Json, Workspace, say, say_json, table
-from lamplighter.errors import NoSuchName
+from lamplighter.errors import InputError
 
 
 def measures(workspace: Workspace, as_json: Json = False) -> None:
@@ -43,7 +43,7 @@ def measure(
     from lamplighter.workspace import Workspace as Folder
 
     if measure_id is None and area is None and offence is None:
-        raise NoSuchName("measure", "", ["recorded-vawg", "victims-ethnicity", "--area Lambeth", "--offence Rape"])
+        raise InputError("Name a measure, an --area or an --offence. See: lamplighter measures --workspace W")
     answer = answer_one(Folder.open(workspace), measure_id=measure_id, area=area, offence=offence)
     if as_json:
         say_json(measure_told(answer))

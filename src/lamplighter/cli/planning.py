@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from lamplighter.cli.say import Json, Quiet, progress, say, say_json
-from lamplighter.errors import InputError
+from lamplighter.errors import InputError, NoSuchName
 
 app = typer.Typer(help="A plan folder: check it, say where each promise stands, build its site.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="The plan folder.")]
@@ -88,6 +88,25 @@ def _say_matches(plan, text: Path) -> None:  # type: ignore[no-untyped-def]
             say(f"  Not found: {each.id} ({each.paraphrase})")
 
 
+@app.command("sentences")
+def sentences(
+    text: Annotated[Path, typer.Argument(help="The plan's text, as plain text.")],
+    version: Annotated[str, typer.Option(help="The version that the text is of.")] = "V1",
+) -> None:
+    """Print a text as rows for sentences.csv: ids and digests, with the paraphrases left for you to write."""
+    from lamplighter.plan.folder import as_csv
+    from lamplighter.plan.records import Sentence
+    from lamplighter.plan.text import read_text, sentences_of
+
+    found = sentences_of(read_text(text))
+    width = max(2, len(str(len(found))))
+    rows = [
+        Sentence(id=f"S{each.position:0{width}d}", version=version, position=each.position, sha256=each.sha256)
+        for each in found
+    ]
+    say(as_csv(Sentence, rows).rstrip("\n"))
+
+
 @app.command("stamp")
 def stamp(folder: Folder, by: By) -> None:
     """Stamp every new definition version, so that its words can't change under the same name."""
@@ -157,8 +176,10 @@ def show(
 
     book = book_of(folder, workspace=workspace, as_of=_day(as_of), own_text=read_text(text) if text else None)
     if as_json:
-        told = plan_json(book)
-        say_json(told["promises"] if promise is None else [each for each in told["promises"] if each["id"] == promise])
+        told = {each["id"]: each for each in plan_json(book)["promises"]}
+        if promise is not None and promise not in told:
+            raise NoSuchName("promise", promise, list(told))
+        say_json(list(told.values()) if promise is None else told[promise])
     elif promise is None:
         show_all(book)
     else:
@@ -201,7 +222,9 @@ def demo(
 ) -> None:
     """Import the bundled open tables, build the site of the bundled plan, and print what it found."""
     from lamplighter.cli.evidence import mps_vawg
+    from lamplighter.plan.folder import read_header
 
+    read_header(plan)
     files = sorted(data.glob("vawg-*.parquet"))
     if not files:
         raise InputError(f"There is no vawg-*.parquet in {data}. Run this from the repository, or name --data.")

@@ -75,8 +75,8 @@ def accept_warning(folder: Path, *, record: str, warning: str, by: str, reason: 
         raise InputError("The plan folder can't be read whole. Mend it first: lamplighter plan check " + str(folder))
     if not by.strip() or not reason.strip():
         raise InputError("A decision needs a name and a reason. Give --by NAME and --reason.")
-    named = [each.name for each in found.warnings if each.record_id == record]
-    if warning not in named:
+    named = [repr(each.name) for each in found.warnings if each.record_id == record]
+    if repr(warning) not in named:
         there = f"It has: {listed(named)}." if named else "It has none."
         raise InputError(f"{record} has no warning {warning!r} to accept. {there}")
     taken = {each.id for each in plan.decisions}

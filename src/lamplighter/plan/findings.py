@@ -12,6 +12,8 @@ from lamplighter.plan.records.showing import Figure
 from lamplighter.plan.stands import day_words, due_to, number_words, progress_of_figures
 from lamplighter.studies.answers import MeasureAnswer
 
+PLAN_TEXT = "plan text"
+
 Counter = Callable[[str, str, Sequence[Standing], Sequence[Standing], str], str]
 
 
@@ -31,9 +33,10 @@ def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tup
         numbers[number.id] = number
         return number.id
 
+    plans_own = frozenset(each.id for each in plan.sources if (each.kind or "").casefold() == PLAN_TEXT)
     findings: list[Finding] = []
     if objectives or actions:
-        findings.append(_measured(objectives, actions, count))
+        findings.append(_measured(objectives, actions, plans_own, count))
     dead = [each for each in ours if each.evidence.worked_out == "can't be shown"]
     shown = [each for each in ours if each.evidence.worked_out == "shown"]
     kept = [each for each in ours if each.delivery.worked_out == "kept"]
@@ -100,19 +103,22 @@ def _reached_number(standing: Standing, figure: Figure, target: Figure) -> Numbe
     )
 
 
-def _claimed_in_text(standing: Standing) -> list[Figure]:
-    return [each for each in standing.figures if each.sentence_id is not None]
+def _claimed_in_text(standing: Standing, plans_own: frozenset[str]) -> list[Figure]:
+    """The figures that the plan's text claims: those tied to a sentence, or read in a source that is the plan's text."""
+    return [each for each in standing.figures if each.sentence_id is not None or each.source_id in plans_own]
 
 
-def _measured(objectives: Sequence[Standing], actions: Sequence[Standing], count: Counter) -> Finding:
+def _measured(
+    objectives: Sequence[Standing], actions: Sequence[Standing], plans_own: frozenset[str], count: Counter
+) -> Finding:
     defined = [
         each
         for each in objectives
         if any(f.role in ("baseline", "target") or f.denominator is not None for f in each.figures)
     ]
-    figured = [each for each in actions if _claimed_in_text(each)]
+    figured = [each for each in actions if _claimed_in_text(each, plans_own)]
     targeted = [each for each in figured if progress_of_figures(each.figures) is not None]
-    based = [each for each in figured if any(f.denominator is not None and f.sentence_id for f in each.figures)]
+    based = [each for each in figured if any(f.denominator is not None for f in _claimed_in_text(each, plans_own))]
     ids = [
         count(
             "objectives-measured",

@@ -18,7 +18,7 @@ from lamplighter.plan.book import Book
 from lamplighter.plan.folder import HEADER, read_header
 from lamplighter.plan.records import RECORD_TYPES
 from lamplighter.plan.text import read_text
-from lamplighter.workspace import Workspace, imports_listing
+from lamplighter.workspace import Workspace, imports_listing, revision_rows
 
 OnProgress = Callable[[str, int, int], None]
 RECEIPT = "build.json"
@@ -61,7 +61,7 @@ def book_of(
         measures=measures,
         false_calls=false_calls_of(unchanged(UnchangedQuestion())) if measures else None,
         imports=imports_listing(opened) if opened else (),
-        revisions=_revisions(opened) if opened else (),
+        revisions=revision_rows(opened) if opened else (),
         workspace_digest=opened.digest() if opened else "no workspace",
         code_version=__version__,
         own_text=own_text,
@@ -124,16 +124,6 @@ def _report_charts(book: Book, cache_folder: Path | None) -> Mapping[str, str]:
         f"pair:{each.id}": pair_svg(each, book.measures[each.measure_id], cache=cache_folder) for each in book.pairs
     }
     return {**charts, **pairs}
-
-
-def _revisions(workspace: Workspace) -> list[dict[str, Any]]:
-    """Changed past figures as plain rows: table, key, month, old, new, when."""
-    if not any(manifest.revisions for manifest in workspace.imports()):
-        return []  # an empty Arrow table would load pandas, where it is there, for nothing
-    return [
-        {name: (value.isoformat() if hasattr(value, "isoformat") else value) for name, value in row.items()}
-        for row in workspace.revisions().to_pylist()
-    ]
 
 
 @cache

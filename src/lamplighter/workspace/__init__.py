@@ -2,7 +2,16 @@
 
 from lamplighter.workspace.folder import Workspace
 from lamplighter.workspace.importing import ImportDone, import_files
-from lamplighter.workspace.listing import imports_listing
+from lamplighter.workspace.listing import imports_listing, revision_rows
 from lamplighter.workspace.manifests import FileLine, SourceFile, TableChange
 
-__all__ = ["FileLine", "ImportDone", "SourceFile", "TableChange", "Workspace", "import_files", "imports_listing"]
+__all__ = [
+    "FileLine",
+    "ImportDone",
+    "SourceFile",
+    "TableChange",
+    "Workspace",
+    "import_files",
+    "imports_listing",
+    "revision_rows",
+]

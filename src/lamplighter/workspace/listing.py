@@ -20,6 +20,17 @@ def imports_listing(workspace: Workspace, *, all: bool = False) -> list[dict[str
     return [_entry(manifest, with_rest=all) for manifest in workspace.imports()]
 
 
+def revision_rows(workspace: Workspace) -> list[dict[str, Any]]:
+    """Each past figure that a later import changed, totals first: table, level, keys, month, old, new, when, by which import."""
+    if not any(manifest.revisions for manifest in workspace.imports()):
+        return []  # an empty Arrow table would load pandas, where it is there, for nothing
+    rows = [
+        {**row, "recorded_month": month_text(row["recorded_month"]), "at": row["at"].isoformat()}
+        for row in workspace.revisions().to_pylist()
+    ]
+    return sorted(rows, key=lambda row: row["level"] != "total")
+
+
 def _entry(manifest: Manifest, *, with_rest: bool) -> dict[str, Any]:
     present = months_present(manifest)
     entry: dict[str, Any] = {
