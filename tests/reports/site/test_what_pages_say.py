@@ -185,3 +185,11 @@ def test_a_plan_without_data_or_findings_still_makes_a_whole_site(book: Any, cha
 
     assert "No data were imported" in (tmp_path / "site" / "measures.html").read_text(encoding="utf-8")
     assert not (tmp_path / "site" / "places.html").exists()
+
+
+def test_a_script_in_a_measures_title_does_not_run_from_its_chart_either(book: Any, tmp_path: Path) -> None:
+    hostile = replace(book.measures["recorded"], title="<script>alert(1)</script>", unit="</svg><script>x</script>")
+    write_site(replace(book, measures={**book.measures, "recorded": hostile}), tmp_path / "site")
+
+    assert "<script" not in (tmp_path / "site" / "measures" / "recorded.html").read_text(encoding="utf-8")
+    assert "<script" not in (tmp_path / "site" / "measures" / "recorded.svg").read_text(encoding="utf-8")

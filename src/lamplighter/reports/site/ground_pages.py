@@ -13,6 +13,8 @@ from lamplighter.reports.site.pages import HOME, Head, Page, Pages, Table
 from lamplighter.studies.answers import MeasureAnswer
 
 REVISIONS_SHOWN = 200
+Trail = tuple[tuple[str, str], ...]
+UNDER_HOW: Trail = (HOME, ("How we know", "how-we-know.html"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,53 +71,18 @@ class SourceUse:
 
 def ground_pages(book: Book) -> Pages:
     """Every page about what stands under the numbers."""
-    yield Page(
-        path="what-changed.html",
-        template="what-changed.html",
-        title="What changed",
-        nav="changed",
-        content=changed_page(book),
-    )
-    yield Page(
-        path="numbers.html",
-        template="numbers.html",
-        title="The release’s numbers and what stands behind them",
-        nav="plan",
-        content=TrapPage(
-            traps=book.traps,
-            figures={
-                trap.id: tuple(book.numbers[each] for each in trap.figure_ids if each in book.numbers)
-                for trap in book.traps
-            },
-        ),
-    )
-    yield Page(
-        path="cannot-show.html",
-        template="cannot-show.html",
-        title="What can’t be shown, and what would be needed",
-        nav="cannot",
-        content=CannotShowPage(items=book.cannot_show, promises=len(book.standings)),
-    )
-    yield Page(
-        path="how-we-know.html", template="how-we-know.html", title="How we know", nav="how", content=how_we_know(book)
-    )
-    yield Page(
-        path="definitions.html",
-        template="definitions.html",
-        title="Definitions",
-        nav="how",
-        trail=(HOME, ("How we know", "how-we-know.html")),
-        content=cards_by_name(book),
-    )
-    yield Page(
-        path="sources.html",
-        template="sources.html",
-        title="Sources",
-        nav="how",
-        trail=(HOME, ("How we know", "how-we-know.html")),
-        content=source_uses(book),
-    )
+    yield _page("what-changed", "What changed", "changed", changed_page(book))
+    yield _page("numbers", "The release’s numbers and what stands behind them", "plan", trap_page(book))
+    missing = CannotShowPage(items=book.cannot_show, promises=len(book.standings))
+    yield _page("cannot-show", "What can’t be shown, and what would be needed", "cannot", missing)
+    yield _page("how-we-know", "How we know", "how", how_we_know(book))
+    yield _page("definitions", "Definitions", "how", cards_by_name(book), trail=UNDER_HOW)
+    yield _page("sources", "Sources", "how", source_uses(book), trail=UNDER_HOW)
     yield from words_pages()
+
+
+def _page(name: str, title: str, nav: str, content: object = None, *, trail: Trail = (HOME,)) -> Page:
+    return Page(path=f"{name}.html", template=f"{name}.html", title=title, nav=nav, trail=trail, content=content)
 
 
 def words_pages() -> Pages:
@@ -127,7 +94,17 @@ def words_pages() -> Pages:
         ("method", "How the numbers are worked out", "how"),
         ("accessibility", "Accessibility statement", ""),
     ):
-        yield Page(path=f"{name}.html", template=f"{name}.html", title=title, nav=nav)
+        yield _page(name, title, nav)
+
+
+def trap_page(book: Book) -> TrapPage:
+    return TrapPage(
+        traps=book.traps,
+        figures={
+            trap.id: tuple(book.numbers[each] for each in trap.figure_ids if each in book.numbers)
+            for trap in book.traps
+        },
+    )
 
 
 def changed_page(book: Book) -> ChangedPage:
