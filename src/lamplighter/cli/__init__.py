@@ -21,15 +21,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from lamplighter.cli.commands import run
 
     try:
-        return run(given)
+        code = run(given)
     except LamplighterError as error:
         print(f"lamplighter: {error}", file=sys.stderr)  # noqa: T201
         return error.exit_code
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
         print("lamplighter: stopped. Nothing half-done was kept.", file=sys.stderr)  # noqa: T201
-        return INTERRUPTED
+    return code
 
 
 def _speak_utf8() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from lamplighter.cli.say import Json, Workspace, say, say_json, table
+from lamplighter.cli.say import Json, Workspace, number, say, say_json, table
 from lamplighter.errors import InputError
 
 
@@ -59,7 +59,7 @@ def measure(
     say(
         table(
             ["period", answer.unit],
-            [[point.period, "not known" if point.value is None else f"{point.value:,g}"] for point in recent],
+            [[point.period, number(point.value)] for point in recent],
         )
     )
     for caveat in answer.caveats:

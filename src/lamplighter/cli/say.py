@@ -37,6 +37,15 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
+def number(value: float | None) -> str:
+    """1,234,567; 22.5; 0.04; not known: in full, never as 1.23e+06."""
+    if value is None:
+        return "not known"
+    if float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
+
+
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[OnProgress]:
     """Tells of long steps on standard error: a bar in a terminal, nothing where it is not one or nobody wants it."""

@@ -6,6 +6,7 @@ import json
 import textwrap
 from pathlib import Path
 
+from lamplighter.cli.say import number as written
 from lamplighter.cli.say import say, table
 from lamplighter.errors import NoSuchName
 from lamplighter.plan.book import Answer, Book
@@ -41,8 +42,8 @@ def show_one(book: Book, promise_id: str) -> None:
     _say_answer("Delivery", standing.delivery)
     for figure in standing.figures:
         number = book.numbers[figure.id]
-        base = "" if number.denominator is None else f" of {number.denominator:,g}"
-        value = f"{number.qualifier} {number.value:,g} {number.unit}{base} ({number.denominator_words})"
+        base = "" if number.denominator is None else f" of {written(number.denominator)}"
+        value = f"{number.qualifier} {written(number.value)} {number.unit}{base} ({number.denominator_words})"
         say(_wrapped(f"{figure.id}: {number.label}: {value}; {number.source}; {number.as_of}", "  "))
     for fate in standing.fates:
         say(_wrapped(f"In {fate.version}: {fate.fate}. {fate.words}", "  "))
