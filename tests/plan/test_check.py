@@ -336,7 +336,7 @@ def test_an_error_cannot_be_accepted(write_plan: Write, checked: Check):
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ({"warning": "no ownr"}, r"A1 has no warning 'no ownr' to accept\. It has: no owner"),
+        ({"warning": "no ownr"}, r"A1 has no warning 'no ownr' to accept\. It has: 'no owner'"),
         ({"record": "A9"}, r"A9 has no warning 'no owner' to accept\. It has none"),
         ({"by": "  "}, "needs a name and a reason"),
         ({"reason": ""}, "needs a name and a reason"),
