@@ -62,7 +62,7 @@ def test_a_last_date_gone_by_with_a_later_figure_short_of_the_target_is_missed(m
 def test_a_figure_against_a_target_is_partly_with_value_of_target(made):
     told = made.delivery(figures=(target(made), made.figure(value=6800.0)))
     assert told.rule == "partly"
-    assert told.because == "6,800 of 8,500 = 80.0% officers on 31 March 2022."
+    assert told.because == "6,800 of 8,500 = 80.0% (officers) on 31 March 2022."
 
 
 def test_a_last_date_gone_by_is_overdue_with_the_days_counted(made):

@@ -249,8 +249,7 @@ def _missed(facts: Facts) -> str | None:
 def _share_words(figure: Figure, target: Figure) -> str:
     value, aim = figure.value or 0.0, target.value or 0.0
     share = f" = {100 * value / aim:.1f}%" if aim else ""
-    unit = f" {target.unit}" if target.unit else ""
-    return f"{number_words(value)} of {number_words(aim)}{unit}{share}"
+    return f"{number_words(value)} of {number_words(aim)}{share}"
 
 
 def _partly(facts: Facts) -> str | None:
@@ -260,7 +259,8 @@ def _partly(facts: Facts) -> str | None:
     figure, target = found
     by_whom = ", by the promiser's own count" if facts.is_plans_own(figure) else ""
     when = f" on {day_words(figure.as_of)}" if figure.as_of else ""
-    return f"{_share_words(figure, target)}{by_whom}{when}."
+    unit = f" ({target.unit})" if target.unit else ""
+    return f"{_share_words(figure, target)}{unit}{by_whom}{when}."
 
 
 def _overdue(facts: Facts) -> str | None:
