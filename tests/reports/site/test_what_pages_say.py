@@ -47,7 +47,19 @@ def test_a_readers_own_text_stands_beside_our_words_and_is_marked(pages: dict[st
     words = pages["promises/A1.html"].words
 
     assert "From your own copy of the text: So far we are training 500 officers." in words
-    assert "own copy" not in pages["promises/O1.html"].words
+    assert "From your own copy" not in pages["promises/O1.html"].words
+
+
+def test_a_site_with_a_readers_own_text_warns_on_every_page_and_has_a_run_of_its_own(
+    pages: dict[str, Any], book: Any, charts: Any, tmp_path: Path
+) -> None:
+    assert all("not ours to publish" in page.words for page in pages.values())
+    write_site(replace(book, own_text={}), tmp_path / "site", charts=charts)
+    public = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    run = pages["index.html"].words.split(" run ")[1].split()[0]
+
+    assert "not ours to publish" not in public
+    assert run not in public
 
 
 def test_an_override_is_shown_as_one_beside_the_worked_out_answer(pages: dict[str, Any]) -> None:

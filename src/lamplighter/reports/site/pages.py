@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -88,10 +88,11 @@ class Links:
         return found[0] if found and found[0] in self.cards else None
 
 
-def run_digest(digests: Mapping[str, str]) -> str:
-    """One digest over all inputs: two sites with the same one were made from the same plan, data and program."""
-    told = "\n".join(f"{name}={digest}" for name, digest in sorted(digests.items()))
-    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:12]
+def run_digest(book: Book) -> str:
+    """One digest over all inputs: the same plan, data, program, day and reader's own text give the same one."""
+    told = [f"{name}={digest}" for name, digest in sorted(book.digests.items())]
+    told += [f"as_of={book.as_of.isoformat()}", *(f"{key}={text}" for key, text in sorted(book.own_text.items()))]
+    return hashlib.sha256("\n".join(told).encode("utf-8")).hexdigest()[:12]
 
 
 def is_made_up(book: Book) -> bool:

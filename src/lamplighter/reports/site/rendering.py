@@ -63,7 +63,7 @@ def frame_of(book: Book, files: tuple[str, ...], mark: str) -> Frame:
         plan_title=book.plan.header.title,
         body=book.plan.header.body,
         as_of=day(book.as_of),
-        run=run_digest(book.digests),
+        run=run_digest(book),
         made_up=is_made_up(book),
         has_places=has_places(book),
         files=files,
