@@ -120,7 +120,10 @@ def test_a_place_lists_its_wards_and_stands_under_its_unit(pages: dict[str, Any]
 def test_what_changed_gives_rule_since_and_effect_and_never_a_cause(pages: dict[str, Any]) -> None:
     words = pages["what-changed.html"].words
 
-    assert "Crimes recorded a month July 2025 July 2025 A month outside the limits 48 a month more" in words
+    assert (
+        "Crimes recorded a month 48 a month more (95% interval 20 to 70) July 2025 July 2025 A month outside the limits"
+        in words
+    )
     assert "because" not in words.casefold()
     assert "31.8% of 1,000 series" in words
     assert "A cautious reader would switch off: trend." in words
