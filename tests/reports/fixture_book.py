@@ -352,7 +352,7 @@ def measures() -> dict[str, MeasureAnswer]:
     )  # fmt: skip
     hidden = replace(
         recorded, id="homicide", title="Homicides", family="group", signals=(), phases=(), breaks=(), stated=(),
-        pair_with=None, not_drawn_because="Too few in a month to be drawn.",
+        pair_with=None, points=(),
     )  # fmt: skip
     return {each.id: each for each in (recorded, hidden, ethnicity, unit, place)}
 

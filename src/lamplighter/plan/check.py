@@ -15,7 +15,7 @@ from lamplighter.plan.folder import Plan, Problem
 from lamplighter.plan.records import RECORD_TYPES, columns_of, is_answered, is_known
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import Card, CardVersion, Figure
-from lamplighter.plan.stands import due_to, number_words
+from lamplighter.plan.stands import due_to, quantity_words
 from lamplighter.schema import NOT_APPLICABLE
 
 DEFINING = ("name", "plain_definition", "leaves_out", "numerator", "denominator", "needs")
@@ -196,7 +196,7 @@ def _two_meanings(plan: Plan) -> Iterator[Problem]:
         if len({each.definition_id for each in figures}) > 1:
             first, *others = sorted(figures, key=lambda each: each.id)
             message = (
-                f"{number_words(value)} {unit or ''} is {first.definition_id} in {first.id} and "
+                f"{quantity_words(value, unit)} is {first.definition_id} in {first.id} and "
                 + listed(f"{each.definition_id} in {each.id}" for each in others)
                 + ". Say which is meant, or show both as a matter of definition and accept this."
             )

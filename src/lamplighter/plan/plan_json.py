@@ -70,8 +70,19 @@ def plan_json(book: Book) -> dict[str, Any]:
 
 
 def as_bytes(told: Mapping[str, Any]) -> bytes:
-    """The JSON as it is written: UTF-8, one space a level, LF at the end, no NaN."""
-    return (json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
+    """The JSON as it is written: UTF-8, a line for each record so that versions can be compared, LF at the end, no NaN."""
+
+    def line(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+    def block(value: Any) -> str:
+        if isinstance(value, list) and value:
+            return "[\n  " + ",\n  ".join(line(each) for each in value) + "\n ]"
+        return line(value)
+
+    return ("{\n" + ",\n".join(f" {line(key)}: {block(value)}" for key, value in told.items()) + "\n}\n").encode(
+        "utf-8"
+    )
 
 
 def _version(book: Book, version_id: str) -> dict[str, Any]:

@@ -114,12 +114,11 @@ def shown_figures(facts: Facts) -> list[Figure]:
 
 def _figure_words(figure: Figure, facts: Facts) -> str:
     source = facts.source_of(figure)
-    number = number_words(figure.value)
+    number = quantity_words(figure.value, figure.unit, base=figure.denominator)
     qualifier = "" if figure.qualifier in (None, "exactly") else f"{figure.qualifier} "
-    base = "" if figure.denominator is None else f" of {number_words(figure.denominator)}"
     own = ", published by the promiser" if source and source.by_promiser and not facts.is_plans_own(figure) else ""
     where = f" ({source.title}{own})" if source else ""
-    return f"{qualifier}{number}{base} {figure.unit or ''}".strip() + where
+    return qualifier + number + where
 
 
 def number_words(value: float | None) -> str:
@@ -127,6 +126,13 @@ def number_words(value: float | None) -> str:
     if value is None:
         return "not known"
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
+
+
+def quantity_words(value: float | None, unit: str | None, *, base: float | None = None) -> str:
+    """`6,800 officers`, `108 of 199 people`, `50% of arrests`: a per cent sign stands at its number."""
+    of = "" if base is None else f" of {number_words(base)}"
+    between = "" if not unit or unit.startswith("%") else " "
+    return f"{number_words(value)}{of}{between}{unit or ''}"
 
 
 # -- evidence ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from itertools import combinations
 from lamplighter.plan.book import Trap
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.records.showing import Card, Figure
-from lamplighter.plan.stands import number_words
+from lamplighter.plan.stands import number_words, quantity_words
 from lamplighter.schema import NOT_APPLICABLE
 
 
@@ -44,7 +44,7 @@ def _trap(plan: Plan, figure: Figure, cards: Mapping[str, Card]) -> Trap:
     return Trap(
         id=figure.id,
         title=figure.label or figure.id,
-        claim=f"{qualifier}{number_words(figure.value)} {figure.unit or ''}".strip(),
+        claim=qualifier + quantity_words(figure.value, figure.unit),
         quotation=sentence.quotation or "",
         meanings=tuple(meanings),
         figure_ids=(figure.id, *(each.id for each in siblings)),

@@ -125,6 +125,5 @@ class MeasureAnswer:
     caveats: tuple[str, ...] = ()
     rise_would_mean: str = ""
     pair_with: str | None = None
-    not_drawn_because: str | None = None
     provenance: Provenance
     stated: tuple[StatedNumber, ...] = ()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FINE = 6  # decimals of a share as it is kept: what prints it rounds once, and rounding twice turns 22.549 into 22.6
 
 
+UNKNOWN = "Unknown"
+
+
 def slug_of(name: str) -> str:
     """`Public fear, alarm, distress` → `public-fear-alarm-distress`: for addresses and ids."""
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
@@ -36,7 +39,8 @@ def year_words(year: int) -> str:
 class Evidence:
     """One state of a workspace as the studies see it. Each table is fetched once; months come with it.
 
-    Rows are tuples in the order that each method's docstring says, sorted. An area or group that the file left empty is None.
+    Rows are tuples in the order that each method's docstring says. A group, area, age or ethnicity that the file left empty
+    is Unknown; a ward that it left empty is None.
     """
 
     def __init__(self, workspace: Workspace):
@@ -54,23 +58,27 @@ class Evidence:
 
     def crimes_by_kind(self) -> list[tuple[int, str, str, int]]:
         """(month, group, sub-group, crimes), from the table by kind."""
-        return self._rows("crimes_by_month_subgroup", ("recorded_month", "offence_group", "offence_subgroup", "crimes"))
+        columns = ("recorded_month", "offence_group", "offence_subgroup", "crimes")
+        return self._rows("crimes_by_month_subgroup", columns, named=("offence_group", "offence_subgroup"))
 
     def crimes_by_place(self) -> list[tuple[int, str, str, str | None, int]]:
         """(month, BCU, borough, ward, crimes), from the table by place: all flagged offences, those outside VAWG too."""
-        return self._rows("crimes_by_month_place", ("recorded_month", "bcu", "borough", "ward", "crimes"))
+        columns = ("recorded_month", "bcu", "borough", "ward", "crimes")
+        return self._rows("crimes_by_month_place", columns, named=("bcu", "borough"))
 
     def delays(self) -> list[tuple[int, str, int | None, int]]:
         """(year recorded, group, delay in months or None, crimes)."""
-        return self._rows("delays_by_year_group", ("recorded_year", "offence_group", "delay_months", "crimes"))
+        columns = ("recorded_year", "offence_group", "delay_months", "crimes")
+        return self._rows("delays_by_year_group", columns, named=("offence_group",))
 
     def victims_by_age(self) -> list[tuple[int, str, int]]:
         """(month, age group, victims)."""
-        return self._rows("victims_by_month_age", ("recorded_month", "age_group", "victims"))
+        return self._rows("victims_by_month_age", ("recorded_month", "age_group", "victims"), named=("age_group",))
 
     def victims_by_ethnicity(self) -> list[tuple[int, str, int]]:
         """(month, ethnicity, victims); one of the five values is Unknown."""
-        return self._rows("victims_by_month_ethnicity", ("recorded_month", "ethnicity", "victims"))
+        columns = ("recorded_month", "ethnicity", "victims")
+        return self._rows("victims_by_month_ethnicity", columns, named=("ethnicity",))
 
     def victims_by_month(self) -> dict[int, int]:
         """Month → victims, from the table by place."""
@@ -108,14 +116,19 @@ class Evidence:
             code_version=__version__,
         )
 
-    def _rows(self, reduction: str, columns: tuple[str, ...]) -> list[Any]:
+    def _rows(self, reduction: str, columns: tuple[str, ...], *, named: tuple[str, ...] = ()) -> list[Any]:
+        """The rows of a reduction; in the `named` columns a cell that the file left empty is UNKNOWN, by that name."""
         if reduction not in self._kept:
             from lamplighter.reductions.engine import Engine
 
             if self._engine is None:
                 self._engine = Engine(self._workspace)
             found = self._engine.run(reduction)
-            self._kept[reduction] = list(zip(*(found.column(name).to_pylist() for name in columns), strict=True))
+            cells = [found.column(name).to_pylist() for name in columns]
+            for name in named:
+                at = columns.index(name)
+                cells[at] = [UNKNOWN if each is None else each for each in cells[at]]
+            self._kept[reduction] = list(zip(*cells, strict=True))
         return self._kept[reduction]
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from lamplighter.studies.answers import MeasureAnswer, StatedNumber
@@ -17,64 +17,79 @@ RISE = (
 )
 
 
+Counts = Mapping[int, int]
+
+
 def recorded_answers(evidence: Evidence) -> list[MeasureAnswer]:
     """Crimes a month: all VAWG groups, each group, each sub-group, and the group outside VAWG kept apart.
 
     From the table by kind of offence, which holds no place. Counts are by the month recorded, not committed.
     """
-    months = evidence.months("offences_kind")
     groups: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     subgroups: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    headline: dict[int, int] = defaultdict(int)
     for month, group, subgroup, crimes in evidence.crimes_by_kind():
         groups[group][month] += crimes
         subgroups[group, subgroup][month] += crimes
-    inside = evidence.groups_inside()
-    headline: dict[int, int] = defaultdict(int)
-    for group, counts in groups.items():
-        if group in inside:
-            for month, crimes in counts.items():
-                headline[month] += crimes
-    stated, summary = _say_break(headline, groups, inside, set(months))
-    answers = [
-        _answer(
-            evidence, "recorded-vawg", "VAWG crimes recorded a month", "headline", headline,
-            definition_id="D-RECORDED", summary=summary, stated=stated, pair_with="D-PREVALENCE",
-            caveats=("Inside the publisher's own VAWG groups; the group outside VAWG is not in it.",),
-        )
-    ]  # fmt: skip
-    for group in sorted(groups):
-        apart = group not in inside
-        stated, summary = _say_outside(headline, groups[group], set(months)) if apart else ([], "")
-        caveats = ("Flagged offences that the publisher's own VAWG definition leaves out.",) if apart else ()
-        answers.append(
-            _answer(
-                evidence, f"recorded-{evidence.group_slug(group)}", group, "group", groups[group],
-                definition_id="D-RECORDED-OUTSIDE" if apart else "D-RECORDED-GROUP",
-                summary=summary, stated=stated, caveats=caveats,
-            )
-        )  # fmt: skip
-    several = {group for group in groups if sum(1 for each, _ in subgroups if each == group) > 1}
+        if group in evidence.groups_inside():
+            headline[month] += crimes
+    return [
+        _headline_answer(evidence, headline, groups),
+        *(_group_answer(evidence, each, groups[each], headline) for each in sorted(groups)),
+        *_subgroup_answers(evidence, subgroups),
+    ]
+
+
+def _headline_answer(evidence: Evidence, headline: Counts, groups: Mapping[str, Counts]) -> MeasureAnswer:
+    stated, summary = _say_break(headline, groups, evidence.groups_inside(), set(evidence.months("offences_kind")))
+    return _answer(
+        evidence, "recorded-vawg", "VAWG crimes recorded a month", "headline", headline,
+        definition_id="D-RECORDED", summary=summary, stated=stated, pair_with="D-PREVALENCE",
+        caveats=("Inside the publisher's own VAWG groups; the group outside VAWG is not in it.",),
+    )  # fmt: skip
+
+
+def _group_answer(evidence: Evidence, group: str, counts: Counts, headline: Counts) -> MeasureAnswer:
+    apart = group not in evidence.groups_inside()
+    stated, summary = _say_outside(headline, counts, set(evidence.months("offences_kind"))) if apart else ([], "")
+    caveats = ("Flagged offences that the publisher's own VAWG definition leaves out.",) if apart else ()
+    return _answer(
+        evidence, f"recorded-{evidence.group_slug(group)}", group, "group", counts,
+        definition_id="D-RECORDED-OUTSIDE" if apart else "D-RECORDED-GROUP",
+        summary=summary, stated=stated, caveats=caveats,
+    )  # fmt: skip
+
+
+def _subgroup_answers(evidence: Evidence, subgroups: Mapping[tuple[str, str], Counts]) -> list[MeasureAnswer]:
+    """Each sub-group of a group that has several; exposure and voyeurism in any case, for the promise that hangs on it."""
+    in_group = Counter(group for group, _ in subgroups)
+    of_name = Counter(subgroup for _, subgroup in subgroups)
+    answers = []
     for (group, subgroup), counts in sorted(subgroups.items()):
-        is_exposure = subgroup.casefold() == EXPOSURE
-        if group not in several and not is_exposure:  # the only sub-group of its group is the group
-            continue
-        stated, summary = _say_exposure(counts, set(months)) if is_exposure else ([], "")
-        parts = [f"Part of the group {group!r}."]
-        if is_exposure:
-            parts.append(
-                "Crimes, not victims, and exposure together with voyeurism: no more than an upper proxy for how many "
-                "people should have been offered a visit."
-            )
-        answers.append(
-            _answer(
-                evidence,
-                "exposure-and-voyeurism" if is_exposure else f"recorded-sub-{slug_of(subgroup)}",
-                subgroup, "subgroup", counts,
-                definition_id="D-EXPOSURE-CRIMES" if is_exposure else "D-RECORDED-GROUP",
-                summary=summary, stated=stated, caveats=tuple(parts),
-            )
-        )  # fmt: skip
+        if subgroup.casefold() == EXPOSURE:
+            answers.append(_exposure_answer(evidence, group, subgroup, counts))
+        elif in_group[group] > 1:
+            name = subgroup if of_name[subgroup] == 1 else f"{group} {subgroup}"
+            answers.append(
+                _answer(
+                    evidence, f"recorded-sub-{slug_of(name)}", subgroup, "subgroup", counts,
+                    definition_id="D-RECORDED-GROUP", summary="", stated=[], caveats=(f"Part of the group {group!r}.",),
+                )
+            )  # fmt: skip
     return answers
+
+
+def _exposure_answer(evidence: Evidence, group: str, subgroup: str, counts: Counts) -> MeasureAnswer:
+    stated, summary = _say_exposure(counts, set(evidence.months("offences_kind")))
+    return _answer(
+        evidence, "exposure-and-voyeurism", subgroup, "subgroup", counts,
+        definition_id="D-EXPOSURE-CRIMES", summary=summary, stated=stated,
+        caveats=(
+            f"Part of the group {group!r}.",
+            "Crimes, not victims, and exposure together with voyeurism: no more than an upper proxy for how many people "
+            "should have been offered a visit.",
+        ),
+    )  # fmt: skip
 
 
 def _answer(

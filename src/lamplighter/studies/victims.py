@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from lamplighter.methods.effects import share_bounds
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, StatedNumber
-from lamplighter.studies.evidence import FINE, Evidence, full_years, year_words
+from lamplighter.studies.evidence import FINE, UNKNOWN, Evidence, full_years, year_words
 from lamplighter.studies.judged import MonthlyQuestion, judged
 
-UNKNOWN = "Unknown"
 HARDLY_POINTS = 0.5
 YOUNGEST = "Aged 10 to 19 years"
 OUTSIDE_CAVEAT = (

@@ -98,7 +98,7 @@ def test_a_measure_shows_card_pair_provenance_and_every_row(pages: dict[str, Any
     assert "12.8% of women women asked; base not read interval unknown" in words
     assert "120 read, 118 used, 2 refused" in words
     assert "Laney u′, from the months January 2023 to December 2024; σz 1.25" in words
-    assert "Not drawn: Too few in a month to be drawn." in pages["measures/homicide.html"].words
+    assert "Not drawn: there is no number to draw." in pages["measures/homicide.html"].words
 
 
 def test_the_bounds_that_the_unknown_allow_are_in_a_table(pages: dict[str, Any]) -> None:

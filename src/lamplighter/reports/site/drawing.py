@@ -43,8 +43,8 @@ class Drawn:
 
 
 def draw(book: Book, maker: ChartMaker, on_progress: OnProgress | None = None) -> Drawn:
-    """All pictures of the book. A measure that may not be drawn has none, and its page says why."""
-    drawable = [each for each in book.measures.values() if each.not_drawn_because is None and each.points]
+    """All pictures of the book. A measure without a point has none, and its page says so."""
+    drawable = [each for each in book.measures.values() if each.points]
     paired = [each for each in book.pairs if each.measure_id in book.measures]
     total = len(drawable) + len(paired)
     charts: dict[str, str] = {}

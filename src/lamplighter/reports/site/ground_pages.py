@@ -41,10 +41,10 @@ class TrapPage:
 
 @dataclass(frozen=True, kw_only=True)
 class CannotShowPage:
-    """What no known source can show, out of how many promises."""
+    """What no known source can show; for each version its title, how many of its promises, and how many it has."""
 
     items: tuple[CannotShow, ...]
-    promises: int
+    counts: tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,12 +73,25 @@ def ground_pages(book: Book) -> Pages:
     """Every page about what stands under the numbers."""
     yield _page("what-changed", "What changed", "changed", changed_page(book))
     yield _page("numbers", "The release’s numbers and what stands behind them", "plan", trap_page(book))
-    missing = CannotShowPage(items=book.cannot_show, promises=len(book.standings))
+    missing = CannotShowPage(items=book.cannot_show, counts=_cannot_show_by_version(book))
     yield _page("cannot-show", "What can’t be shown, and what would be needed", "cannot", missing)
     yield _page("how-we-know", "How we know", "how", how_we_know(book))
     yield _page("definitions", "Definitions", "how", cards_by_name(book), trail=UNDER_HOW)
     yield _page("sources", "Sources", "how", source_uses(book), trail=UNDER_HOW)
     yield from words_pages()
+
+
+def _cannot_show_by_version(book: Book) -> tuple[tuple[str, int, int], ...]:
+    """(version, promises that can't be shown, all its promises), as the first page counts them: a version at a time."""
+    missing = {each.promise_id for each in book.cannot_show}
+    return tuple(
+        (
+            version.title,
+            sum(1 for each in book.standings if each.promise.version == version.id and each.promise.id in missing),
+            sum(1 for each in book.standings if each.promise.version == version.id),
+        )
+        for version in book.versions
+    )
 
 
 def _page(name: str, title: str, nav: str, content: object = None, *, trail: Trail = (HOME,)) -> Page:
