@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import shutil
 import subprocess
@@ -41,7 +42,7 @@ def row(work: str, peer: str, ours_s: float, peer_s: float, *, same_answer: bool
 
 
 def plain_jinja_loop(book: Any, svgs: dict[str, str], out: Path) -> int:
-    """The peer: one small template, autoescape on, the same charts and the same rows, a file a measure and a promise."""
+    """The peer: one small template, autoescape on, the same charts, rows and CSV, a page a measure and a promise."""
     import jinja2
 
     template = jinja2.Environment(autoescape=True).from_string(PEER_TEMPLATE)
@@ -55,6 +56,8 @@ def plain_jinja_loop(book: Any, svgs: dict[str, str], out: Path) -> int:
         text = template.render(title=measure.title, chart=svgs.get(measure.id, ""), rows=rows)
         (out / f"{measure.id}.html").write_text(text, encoding="utf-8")
         (out / f"{measure.id}.svg").write_text(svgs.get(measure.id, ""), encoding="utf-8")
+        with (out / f"{measure.id}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
         pages += 1
     for standing in book.standings:
         rows = [[each.label, each.value, each.unit, each.source_id] for each in standing.figures]

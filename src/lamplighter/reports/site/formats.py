@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from lamplighter.plan.book import Number
 from lamplighter.plan.records.showing import Card, Figure
@@ -88,6 +89,7 @@ def day(value: date | str | None) -> str:
     return f"{value.day} {value.strftime('%B')} {value.year}"
 
 
+@cache
 def period(text: str) -> str:
     """2021-11 → November 2021; 2021-11-04 → 4 November 2021; anything else stays as it is."""
     if _MONTH.fullmatch(text):
