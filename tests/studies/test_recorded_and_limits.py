@@ -206,3 +206,25 @@ def test_every_measure_has_a_shipped_card_and_its_own_id(found):
 
     assert {each.definition_id for each in found.values()} <= set(shipped_cards())
     assert all(key == each.id for key, each in found.items())
+
+
+# -- what the size of a signal is held against ---------------------------------------------------------------------------
+
+
+def test_a_month_that_may_still_be_revised_is_no_part_of_what_a_signal_is_held_against():
+    """Twenty-four months from the marked break, the last two immature and nearly empty: the usual stays 100."""
+    counts = series("2020-01", "2024-01", 100) | series("2024-02", "2025-11", 99, 101) | series("2025-12", "2026-01", 1)
+    counts[month_number("2025-06")] = 200
+    found = told(counts)
+    signal = next(each for each in found.signals if (each.since, each.rule) == ("2025-06", "outside"))
+    assert signal.effect_percent == pytest.approx(103, abs=1), (
+        "a June of 30 days; with the immature months it would be 121"
+    )
+    assert found.phases[-1].baseline_last == "2025-11"
+
+
+def test_where_nothing_was_recorded_before_the_words_say_so_and_give_no_size():
+    counts = series("2018-01", "2019-12", 0) | series("2020-01", "2022-12", 30, 34)
+    signal = next(each for each in told(counts).signals if each.rule == "shift")
+    assert (signal.effect, signal.effect_low, signal.effect_percent) == (None, None, None)
+    assert "none were recorded in the other months of the baseline" in signal.words

@@ -116,8 +116,8 @@ def judged(counts: Mapping[int, int], months: Sequence[int], question: MonthlyQu
     breaks += _found_breaks(values, days, immature, span, phases)
     return Judged(
         points=points,
-        phases=tuple(_phase_limits(each, span, days) for each in phases),
-        signals=tuple(_signal(run, phases, values, days, span) for run in runs),
+        phases=tuple(_phase_limits(each, span, days, immature) for each in phases),
+        signals=tuple(_signal(run, phases, values, days, span, immature) for run in runs),
         breaks=tuple(breaks),
         caveats=_caveats(values, days, immature, starts, question, runs),
     )
@@ -162,8 +162,11 @@ def _across(counts: Mapping[int, int], present: set[int], month: int) -> str:
     return words + "."
 
 
-def _phase_limits(phase: Phase, span: range, days: np.ndarray) -> PhaseLimits:
+def _phase_limits(phase: Phase, span: range, days: np.ndarray, immature: np.ndarray) -> PhaseLimits:
     part = days[phase.start : phase.end]
+    baseline = np.arange(phase.start, phase.baseline_end)
+    mature = baseline[~immature[baseline]]
+    last = int(mature[-1] if mature.size else baseline[-1])
 
     def line(values: np.ndarray) -> tuple[float, ...]:
         return tuple(round(float(each), 2) for each in values * part)
@@ -172,7 +175,7 @@ def _phase_limits(phase: Phase, span: range, days: np.ndarray) -> PhaseLimits:
         first=month_text(span[phase.start]),
         last=month_text(span[phase.end - 1]),
         baseline_first=month_text(span[phase.start]),
-        baseline_last=month_text(span[min(phase.baseline_end, phase.end) - 1]),
+        baseline_last=month_text(span[last]),
         centre=line(phase.limits.centre),
         lower=line(phase.limits.lower),
         upper=line(phase.limits.upper),
@@ -182,12 +185,15 @@ def _phase_limits(phase: Phase, span: range, days: np.ndarray) -> PhaseLimits:
     )
 
 
-def _signal(run: RunSignal, phases: Sequence[Phase], values: np.ndarray, days: np.ndarray, span: range) -> Signal:
-    """The run in words, with its months held against the baseline months of its stretch that are not in the run."""
+def _signal(
+    run: RunSignal, phases: Sequence[Phase], values: np.ndarray, days: np.ndarray, span: range, immature: np.ndarray
+) -> Signal:
+    """The run in words, with its months held against the mature baseline months of its stretch outside the run."""
     phase = next(each for each in phases if each.start <= run.start < each.end)
     inside = np.arange(run.start, run.end + 1)
     before = np.setdiff1d(np.arange(phase.start, phase.baseline_end), inside)
-    before, inside = before[~np.isnan(values[before])], inside[~np.isnan(values[inside])]
+    before = before[~np.isnan(values[before]) & ~immature[before]]
+    inside = inside[~np.isnan(values[inside])]
     words_of_rule = next(row["words"] for row in definitions.rows("spc_rules.csv") if row["id"] == run.rule)
     compared = f"the other months of the baseline from {month_words(span[phase.start])}"
     effect = low = high = percent = None
@@ -195,6 +201,7 @@ def _signal(run: RunSignal, phases: Sequence[Phase], values: np.ndarray, days: n
     if len(before) >= 6:
         change = rate_change(values[before], values[inside], exposure_before=days[before], exposure_after=days[inside])
         usual = float(values[before].sum() / days[before].sum()) * 365.25 / 12
+        words = f"{run.side}; {_no_ratio(values[before].sum())}, so the size of the change can't be told as a ratio"
         if change.ratio is not None and change.low is not None and change.high is not None:
             effect, low, high = ((each - 1) * usual for each in (change.ratio, change.low, change.high))
             percent = change.percent
@@ -215,6 +222,12 @@ def _signal(run: RunSignal, phases: Sequence[Phase], values: np.ndarray, days: n
         effect_percent=_round(percent),
         compared_with=compared,
         words=words,
+    )
+
+
+def _no_ratio(before: float) -> str:
+    return (
+        "none were recorded in the other months of the baseline" if not before else "none were recorded in its months"
     )
 
 
