@@ -1,18 +1,23 @@
-"""The words that every layer shares: months as numbers, areas as keys, unknown as None, `n/a` as itself."""
+"""The words that every layer shares: months, days and numbers as they are said, areas as keys, unknown as None, `n/a`."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from datetime import date
+from functools import cache
 
 from lamplighter.errors import InputError
 
 NOT_APPLICABLE = "n/a"
+NOT_KNOWN = "not known"
+NOT_STATED = "denominator not stated"
 WORKSPACE_SCHEMA_VERSION = 1
 PLAN_SCHEMA_VERSION = 1
 PLAN_JSON_SCHEMA_VERSION = 1
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def month_number(text: str) -> int:
@@ -31,6 +36,47 @@ def month_text(number: int) -> str:
 def month_words(number: int) -> str:
     """24168 → `January 2014`."""
     return f"{calendar.month_name[number % 12 + 1]} {number // 12}"
+
+
+def day_words(day: date) -> str:
+    """4 April 2022."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+@cache
+def period_words(text: str) -> str:
+    """`2021-11` → `November 2021`, `2021-11-04` → `4 November 2021`; anything else stays as it is."""
+    try:
+        if _MONTH.fullmatch(text):
+            return month_words(month_number(text))
+        return day_words(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
+    except (InputError, ValueError):
+        return text
+
+
+def number_words(value: float | None) -> str:
+    """6800 → 6,800; 12.8 → 12.8; −19.4 with a minus sign; None → not known. In full: who rounds, rounds before."""
+    if value is None:
+        return NOT_KNOWN
+    text = f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
+    return text.replace("-", "−")
+
+
+def quantity_words(
+    value: float | None, unit: str | None, *, base: float | None = None, qualifier: str | None = None
+) -> str:
+    """`6,800 officers`, `more than 2,100 arrests`, `108 of 199 people`, `50% of arrests`, `not known arrests`."""
+    if value is None:
+        return f"{NOT_KNOWN} {unit or ''}".strip()
+    of = "" if base is None else f" of {number_words(base)}"
+    return in_unit(number_words(value) + of, unit, qualifier=qualifier)
+
+
+def in_unit(written: str, unit: str | None, *, qualifier: str | None = None) -> str:
+    """A number that is written already, with its unit (a per cent sign stands at it) and how firmly the source puts it."""
+    unit = (unit or "").strip()
+    joined = f"{written}{unit}" if unit.startswith("%") else f"{written} {unit}".strip()
+    return joined if qualifier in (None, "", "exactly") else f"{qualifier} {joined}"
 
 
 def days_in_month(number: int) -> int:

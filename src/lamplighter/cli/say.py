@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from lamplighter.schema import number_words
+
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds what was imported.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
@@ -39,10 +41,8 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def number(value: float | None) -> str:
     """1,234,567; 22.5; 0.04; not known: in full, never as 1.23e+06."""
-    if value is None:
-        return "not known"
-    if float(value).is_integer():
-        return f"{value:,.0f}"
+    if value is None or float(value).is_integer():
+        return number_words(value)
     return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
 
 

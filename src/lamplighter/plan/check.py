@@ -15,8 +15,8 @@ from lamplighter.plan.folder import Plan, Problem
 from lamplighter.plan.records import RECORD_TYPES, columns_of, is_answered, is_known
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import Card, CardVersion, Figure
-from lamplighter.plan.stands import due_to, quantity_words
-from lamplighter.schema import NOT_APPLICABLE
+from lamplighter.plan.stands import due_to
+from lamplighter.schema import NOT_APPLICABLE, quantity_words
 
 DEFINING = ("name", "plain_definition", "leaves_out", "numerator", "denominator", "needs")
 CARD_FIELDS = (

@@ -9,7 +9,8 @@ from lamplighter.plan.book import FalseCalls, Finding, Number, Standing
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.numbers import counted
 from lamplighter.plan.records.showing import Figure
-from lamplighter.plan.stands import day_words, due_to, number_words, progress_of_figures
+from lamplighter.plan.stands import due_to, progress_of_figures
+from lamplighter.schema import day_words, number_words
 from lamplighter.studies.answers import MeasureAnswer
 
 PLAN_TEXT = "plan text"

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping
 from lamplighter import definitions
 from lamplighter.plan.book import Number
 from lamplighter.plan.records.showing import Card, Figure, Source
-from lamplighter.plan.stands import day_words
+from lamplighter.schema import NOT_STATED, day_words
 from lamplighter.studies.answers import MeasureAnswer
-
-NOT_STATED = "denominator not stated"
 
 
 def from_figure(figure: Figure, cards: Mapping[str, Card], sources: Mapping[str, Source]) -> Number:

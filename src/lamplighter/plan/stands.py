@@ -15,6 +15,7 @@ from lamplighter.plan.records import is_known
 from lamplighter.plan.records.promising import Milestone, Promise
 from lamplighter.plan.records.running import Decision
 from lamplighter.plan.records.showing import Card, Evidence, Figure, Source
+from lamplighter.schema import day_words, number_words, quantity_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,25 +115,10 @@ def shown_figures(facts: Facts) -> list[Figure]:
 
 def _figure_words(figure: Figure, facts: Facts) -> str:
     source = facts.source_of(figure)
-    number = quantity_words(figure.value, figure.unit, base=figure.denominator)
-    qualifier = "" if figure.qualifier in (None, "exactly") else f"{figure.qualifier} "
+    number = quantity_words(figure.value, figure.unit, base=figure.denominator, qualifier=figure.qualifier)
     own = ", published by the promiser" if source and source.by_promiser and not facts.is_plans_own(figure) else ""
     where = f" ({source.title}{own})" if source else ""
-    return qualifier + number + where
-
-
-def number_words(value: float | None) -> str:
-    """6800 → 6,800; 12.8 → 12.8; None → not known."""
-    if value is None:
-        return "not known"
-    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
-
-
-def quantity_words(value: float | None, unit: str | None, *, base: float | None = None) -> str:
-    """`6,800 officers`, `108 of 199 people`, `50% of arrests`: a per cent sign stands at its number."""
-    of = "" if base is None else f" of {number_words(base)}"
-    between = "" if not unit or unit.startswith("%") else " "
-    return f"{number_words(value)}{of}{between}{unit or ''}"
+    return number + where
 
 
 # -- evidence ---------------------------------------------------------------------------------------------------------
@@ -286,11 +272,6 @@ def _no_date(facts: Facts) -> str | None:
     if is_known(words):
         return f"The plan says “{words}”; nobody has read that as a last date under her name."
     return "The plan names no date."
-
-
-def day_words(day: date) -> str:
-    """4 April 2022."""
-    return f"{day.day} {day.strftime('%B %Y')}"
 
 
 Test = Callable[[Facts], str | None]

@@ -8,8 +8,7 @@ from itertools import combinations
 from lamplighter.plan.book import Trap
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.records.showing import Card, Figure
-from lamplighter.plan.stands import number_words, quantity_words
-from lamplighter.schema import NOT_APPLICABLE
+from lamplighter.schema import NOT_APPLICABLE, number_words, quantity_words
 
 
 def traps_of(plan: Plan, cards: Mapping[str, Card]) -> tuple[Trap, ...]:
@@ -40,11 +39,10 @@ def _trap(plan: Plan, figure: Figure, cards: Mapping[str, Card]) -> Trap:
         meanings.append("Out of how many is not said.")
     if figure.as_of is None:
         meanings.append("The day that it speaks of is not said.")
-    qualifier = "" if figure.qualifier in (None, "exactly") else f"{figure.qualifier} "
     return Trap(
         id=figure.id,
         title=figure.label or figure.id,
-        claim=qualifier + quantity_words(figure.value, figure.unit),
+        claim=quantity_words(figure.value, figure.unit, qualifier=figure.qualifier),
         quotation=sentence.quotation or "",
         meanings=tuple(meanings),
         figure_ids=(figure.id, *(each.id for each in siblings)),

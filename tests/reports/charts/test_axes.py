@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lamplighter.reports.charts.periods import place_of, short_words, ticks
-from lamplighter.reports.charts.scales import apart, number_words, round_ticks, value_words
+from lamplighter.reports.charts.scales import apart, round_ticks, rounded_words, value_words
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_labels_move_just_enough_to_keep_apart() -> None:
 
 
 def test_numbers_are_written_as_people_write_them() -> None:
-    assert [number_words(each) for each in (6800.0, 12.84, 3.0, 0.0, None)] == ["6,800", "12.8", "3", "0", "not known"]
+    assert [rounded_words(each) for each in (6800.0, 12.84, 3.0, 0.0, None)] == ["6,800", "12.8", "3", "0", "not known"]
     assert value_words(14.0, "% of women") == "14.0%"
     assert value_words(None, "%") == "not known"
     assert short_words("2024-02") == "Feb 2024"

@@ -45,14 +45,6 @@ def short_words(period: str) -> str:
     return f"{calendar.month_abbr[int(found[2])]} {found[1]}"
 
 
-def long_words(period: str) -> str:
-    """`2014-01` → `January 2014`; anything else as it is."""
-    found = _MONTH.fullmatch(period)
-    if not found or not 1 <= int(found[2]) <= 12:
-        return period
-    return f"{calendar.month_name[int(found[2])]} {found[1]}"
-
-
 def ticks(first: float, last: float, *, most: int, yearly: bool = False) -> list[tuple[float, str]]:
     """Where the axis is labelled and with what: Januaries with their year, or single months when the span is under two years.
 

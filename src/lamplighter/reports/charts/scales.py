@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lamplighter.reports.charts.canvas import Canvas, Spot
 from lamplighter.reports.charts.look import EDGE, GREY, GRID, TEXT_PX
 from lamplighter.reports.charts.periods import ticks
+from lamplighter.schema import number_words
 
 
 def round_ticks(top: float, *, lowest: float = 0.0, most: int = 5) -> list[float]:
@@ -26,18 +27,15 @@ def round_ticks(top: float, *, lowest: float = 0.0, most: int = 5) -> list[float
     return [round(step * each, 10) for each in range(below, above + 1)]
 
 
-def number_words(value: float | None) -> str:
-    """6800 → 6,800; 12.84 → 12.8; None → not known."""
-    if value is None:
-        return "not known"
-    rounded = round(value) if abs(value) >= 100 else round(value, 1)
-    return f"{int(rounded):,}" if float(rounded).is_integer() else f"{rounded:,}"
+def rounded_words(value: float | None) -> str:
+    """6800.4 → 6,800; 12.84 → 12.8; None → not known: as exactly as a mark can be read."""
+    return number_words(value if value is None else round(value) if abs(value) >= 100 else round(value, 1))
 
 
 def value_words(value: float | None, unit: str) -> str:
     """A value as it stands beside a mark: 6,800, 12.8; a share always with one decimal, 14.0%."""
     if value is None or not unit.startswith("%"):
-        return number_words(value)
+        return rounded_words(value)
     return f"{value:,.1f}%"
 
 
@@ -72,7 +70,7 @@ class Panel:
             y = self.y(value)
             canvas.rule((self.left, y), (self.right, y), colour=EDGE if value == self.tick_values[0] else GRID)
             if label_values:
-                canvas.words((self.left - 6, y), number_words(value) + self.suffix, align="right", colour=GREY)
+                canvas.words((self.left - 6, y), rounded_words(value) + self.suffix, align="right", colour=GREY)
         for place, label in ticks(self.first, self.last, most=most_ticks, yearly=self.yearly):
             x = self.x(place)
             canvas.rule((x, self.bottom), (x, self.bottom + 5), colour=EDGE)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from lamplighter.plan.book import Number, Pair
-from lamplighter.reports.charts.periods import long_words
-from lamplighter.reports.charts.scales import number_words, value_words
+from lamplighter.reports.charts.scales import rounded_words, value_words
 from lamplighter.reports.charts.series import goes_up, placed, signalled, unit_words
 from lamplighter.reports.charts.shares import is_shares_chart, panels_of
+from lamplighter.schema import period_words
 from lamplighter.studies.answers import MeasureAnswer
 
 
@@ -39,7 +39,7 @@ def survey_words(number: Number) -> str:
     qualifier = f"{number.qualifier} " if number.qualifier else ""
     unit = number.unit.removeprefix("%") if number.unit.startswith("%") else f" {number.unit}"
     if number.low is not None and number.high is not None:
-        interval = f"interval {number_words(number.low)} to {number_words(number.high)}"
+        interval = f"interval {rounded_words(number.low)} to {rounded_words(number.high)}"
     else:
         interval = number.interval_words or "interval unknown"
     return f"{qualifier}{value_words(number.value, number.unit)}{unit}, {number.as_of}, {interval}"
@@ -53,7 +53,7 @@ def _series(measure: MeasureAnswer) -> list[str]:
 
     def said(point_index: int) -> str:
         point = mature[point_index]
-        return f"{value_words(point.value, measure.unit)} in {long_words(point.period)}"
+        return f"{value_words(point.value, measure.unit)} in {period_words(point.period)}"
 
     lowest = min(range(len(mature)), key=lambda at: mature[at].value or 0.0)
     highest = max(range(len(mature)), key=lambda at: mature[at].value or 0.0)
@@ -67,7 +67,7 @@ def _series(measure: MeasureAnswer) -> list[str]:
         )
     told += [
         f"{'A change of recording is marked at' if each.marked else 'The level test finds a change at'} "
-        f"{long_words(each.period)}."
+        f"{period_words(each.period)}."
         for each in measure.breaks
     ]
     if young := sum(1 for _, point in points if point.immature):

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-NOT_STATED = "denominator not stated"
+from lamplighter.schema import NOT_STATED, in_unit, number_words, period_words, quantity_words
 
 
-def number_words(value: float | None) -> str:
-    """6800 → 6,800; 12.8 → 12.8; −19.4 → −19.4; None → not known."""
-    if value is None:
-        return "not known"
-    text = f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
-    return text.replace("-", "−")
-
-
-def with_unit(value: float | None, unit: str, *, worked_out: bool = False) -> str:
+def with_unit(value: float | None, unit: str, *, worked_out: bool = False, qualifier: str | None = None) -> str:
     """6,800 officers; 41% more charges, as the source puts it; a share that was worked out here to one decimal: 80.0%."""
-    if value is None or not unit.startswith("%"):
-        return f"{number_words(value)} {unit}".strip()
-    share = f"{value:,.1f}" if worked_out and float(value * 10).is_integer() else number_words(value)
-    return f"{share.replace('-', '−')}{unit}"
+    if value is None or not (worked_out and unit.startswith("%") and float(value * 10).is_integer()):
+        return quantity_words(value, unit, qualifier=qualifier)
+    return in_unit(f"{value:,.1f}".replace("-", "−"), unit, qualifier=qualifier)
 
 
 def out_of(number: Mapping[str, Any]) -> str:
@@ -47,12 +36,11 @@ def interval(number: Mapping[str, Any]) -> str:
 
 def printed(number: Mapping[str, Any]) -> dict[str, str]:
     """Everything that the report prints of a number, as words."""
-    qualifier = f"{number['qualifier']} " if number["qualifier"] else ""
+    is_ours = number["status"] == "worked out"
     return {
         "id": str(number["id"]),
         "label": str(number["label"]),
-        "value": qualifier
-        + with_unit(number["value"], str(number["unit"]), worked_out=number["status"] == "worked out"),
+        "value": with_unit(number["value"], str(number["unit"]), worked_out=is_ours, qualifier=number["qualifier"]),
         "out_of": out_of(number),
         "interval": interval(number),
         "as_of": str(number["as_of"]),
@@ -76,20 +64,6 @@ def in_a_line(number: Mapping[str, Any]) -> dict[str, str]:
     return {"id": told["id"], "words": ", ".join(each for each in (words, told["interval"]) if each)}
 
 
-def month_words(text: str) -> str:
-    """2025-07 → July 2025; anything else as it is."""
-    year, _, month = text.partition("-")
-    if not (year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
-        return text
-    return f"{calendar.month_name[int(month)]} {year}"
-
-
-def day_words(text: str | None) -> str:
+def date_words(text: str | None) -> str:
     """2022-04-04 → 4 April 2022; None → no date."""
-    if not text:
-        return "no date"
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{day.day} {day.strftime('%B %Y')}"
+    return period_words(text) if text else "no date"

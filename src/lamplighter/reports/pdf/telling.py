@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lamplighter.reports.pdf.figures import day_words, in_a_line, month_words, printed
+from lamplighter.reports.pdf.figures import date_words, in_a_line, printed
+from lamplighter.schema import period_words
 
 MOST_CALLS = 3
 MOST_LACKING = 4
@@ -31,7 +32,7 @@ def report_data(told: Told, charts: Mapping[str, str]) -> dict[str, Any]:
         "title": str(told["title"]),
         "body": str(told["body"]),
         "about": str(told["about"] or ""),
-        "as_of": day_words(told["as_of"]),
+        "as_of": date_words(told["as_of"]),
         "day": [int(each) for each in str(told["as_of"]).split("-")],
         "first": [each for each in findings if each["id"] in FIRST_PAGE],
         "more": [each for each in findings if each["id"] not in FIRST_PAGE and each["id"] != "change.caution"],
@@ -163,7 +164,7 @@ def _reversed(text: str) -> tuple[int, ...]:
 
 
 def _when(since: str, until: str) -> str:
-    return month_words(since) if since == until else f"{month_words(since)} to {month_words(until)}"
+    return period_words(since) if since == until else f"{period_words(since)} to {period_words(until)}"
 
 
 def _lacking(told: Told, promises: Mapping[str, Told]) -> list[dict[str, str]]:
@@ -286,7 +287,7 @@ def _rating(rating: Told, sources: Mapping[str, str]) -> dict[str, str]:
         "id": str(rating["id"]),
         "rater": str(rating["rater"]),
         "verdict": str(rating["verdict"]),
-        "when": day_words(rating["said_on"]),
+        "when": date_words(rating["said_on"]),
         "about": ", ".join(rating["about"]),
         "source": sources.get(rating["source_id"], "no source"),
         "status": str(rating["status"] or ""),

@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from lamplighter.plan.book import Number
 from lamplighter.plan.records.showing import Card, Figure
-from lamplighter.schema import NOT_APPLICABLE, month_number, month_words
+from lamplighter.schema import NOT_APPLICABLE, NOT_KNOWN, NOT_STATED, day_words, in_unit, number_words, period_words
 from lamplighter.studies.answers import StatedNumber
-
-NOT_KNOWN = "not known"
-NOT_STATED = "denominator not stated"
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 STATUS_CLASSES = {
     "shown": "shown",
@@ -40,15 +34,11 @@ def status_class(answer: str) -> str:
 
 def number(value: float | str | None) -> str:
     """6800 → 6,800; 12.8 → 12.8; None → not known. At most one decimal, two below 1."""
-    if value is None:
-        return NOT_KNOWN
     if isinstance(value, str):
         return value
-    if float(value).is_integer():
-        return f"{int(value):,}"
-    if abs(value) < 1:
-        return f"{value:.2f}"
-    return f"{value:,.1f}"
+    if value is None or float(value).is_integer():
+        return number_words(value)
+    return (f"{value:.2f}" if abs(value) < 1 else f"{value:,.1f}").replace("-", "−")
 
 
 def quantity(value: float | str | None, unit: str | None = "", qualifier: str | None = "") -> str:
@@ -56,9 +46,7 @@ def quantity(value: float | str | None, unit: str | None = "", qualifier: str | 
     written = number(value)
     if value is None or value == NOT_APPLICABLE:
         return written
-    unit = (unit or "").strip()
-    joined = f"{written}{unit}" if unit.startswith("%") else f"{written} {unit}".strip()
-    return joined if qualifier in (None, "", "exactly") else f"{qualifier} {joined}"
+    return in_unit(written, unit, qualifier=qualifier)
 
 
 def share(value: float | None) -> str:
@@ -84,17 +72,7 @@ def day(value: date | str | None) -> str:
     """4 April 2022; None → not known."""
     if value is None or value == "":
         return NOT_KNOWN
-    if isinstance(value, str):
-        return day(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
-    return f"{value.day} {value.strftime('%B')} {value.year}"
-
-
-@cache
-def period(text: str) -> str:
-    """2021-11 → November 2021; 2021-11-04 → 4 November 2021; anything else stays as it is."""
-    if _MONTH.fullmatch(text):
-        return month_words(month_number(text))
-    return day(text) if _DAY.fullmatch(text) else text
+    return period_words(value) if isinstance(value, str) else day_words(value)
 
 
 def interval(low: float | None, high: float | None, words: str = "") -> str:
@@ -132,11 +110,6 @@ def known(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(each) for each in value)
     return str(value)
-
-
-def short_digest(text: str) -> str:
-    """The first twelve characters of a digest: enough to compare by eye."""
-    return text[:12]
 
 
 def slug(text: str) -> str:
@@ -193,14 +166,11 @@ FILTERS = {
     "card_rows": card_rows,
     "number": number,
     "quantity": quantity,
-    "share": share,
     "day": day,
-    "period": period,
+    "period": period_words,
     "worked_out": worked_out,
     "interval": interval,
     "known": known,
-    "short_digest": short_digest,
-    "slug": slug,
     "sentence": sentence,
     "status_class": status_class,
     "out_of": out_of,

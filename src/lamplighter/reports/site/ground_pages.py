@@ -8,8 +8,9 @@ from typing import Any
 
 from lamplighter.plan.book import Book, CannotShow, Changed, Number, Trap
 from lamplighter.plan.records.showing import Card, Source
-from lamplighter.reports.site.formats import number, period, share
+from lamplighter.reports.site.formats import number, share
 from lamplighter.reports.site.pages import HOME, Head, Page, Pages, Table
+from lamplighter.schema import period_words
 from lamplighter.studies.answers import MeasureAnswer
 
 REVISIONS_SHOWN = 200
@@ -213,7 +214,7 @@ def _revisions_table(revisions: tuple[Mapping[str, Any], ...]) -> Table | None:
 def _revised(value: Any) -> str:
     if isinstance(value, int | float) or value is None:
         return number(value)
-    return period(str(value))
+    return period_words(str(value))
 
 
 def cards_by_name(book: Book) -> tuple[Card, ...]:

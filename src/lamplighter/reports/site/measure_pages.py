@@ -10,9 +10,10 @@ from markupsafe import Markup
 from lamplighter.plan.book import Book, Pair, Standing
 from lamplighter.plan.records.showing import Card
 from lamplighter.reports.site.drawing import Drawn, inline
-from lamplighter.reports.site.formats import bare, number, period
+from lamplighter.reports.site.formats import bare, number
 from lamplighter.reports.site.pages import HOME, MEASURES, Head, Page, Pages, Table
 from lamplighter.reports.tables import limits_by_period
+from lamplighter.schema import period_words
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, Signal
 
 PLACE = "place"
@@ -123,7 +124,7 @@ def listed_as(measure: MeasureAnswer) -> Listed:
     last = settled[-1] if settled else None
     return Listed(
         measure=measure,
-        latest_period=period(last.period) if last else "",
+        latest_period=period_words(last.period) if last else "",
         latest_bare=bare(last.value, measure.unit) if last else "not known",
         signals=len(measure.signals),
         breaks=len(measure.breaks),
@@ -200,7 +201,7 @@ def series_table(measure: MeasureAnswer) -> Table:
     heads.append(Head(words="Note", numeric=False))
     rows = []
     for each in measure.points:
-        row = [period(each.period), bare(each.value, measure.unit)]
+        row = [period_words(each.period), bare(each.value, measure.unit)]
         row += [number(each.numerator), number(each.denominator)] if parts else []
         row += [bare(each.low, measure.unit), bare(each.high, measure.unit)] if bounds else []
         if limits:
@@ -245,7 +246,9 @@ def _few_layers(measure: MeasureAnswer, layers: Sequence[Layer]) -> Table:
     return Table(
         caption=f"{measure.title}: each part, {measure.unit}",
         heads=(Head(words="Period", numeric=False), *(Head(words=each.name) for each in layers)),
-        rows=tuple((period(at), *(_value(points.get(at), measure.unit) for points in by_period)) for at in periods),
+        rows=tuple(
+            (period_words(at), *(_value(points.get(at), measure.unit) for points in by_period)) for at in periods
+        ),
     )
 
 
@@ -265,7 +268,7 @@ def _bounds(measure: MeasureAnswer, layers: Sequence[Layer]) -> Table:
     return Table(
         caption=f"{measure.title}: how low and how high each part could be, wherever the unknown belong",
         heads=(Head(words="Period", numeric=False), *(Head(words=each.name) for each in layers)),
-        rows=tuple((period(at), *(between(points.get(at)) for points in by_period)) for at in periods),
+        rows=tuple((period_words(at), *(between(points.get(at)) for points in by_period)) for at in periods),
     )
 
 
@@ -288,6 +291,6 @@ def many_layers(measure: MeasureAnswer) -> Table:
 def _column(at: str) -> str:
     """`2025` stays; `2026-02` and `12 months to 2026-02` are written out."""
     if len(at) == MONTH_LENGTH:
-        return f"to {period(at)}"
+        return f"to {period_words(at)}"
     words, _, last = at.rpartition(" ")
-    return f"{words} {period(last)}".strip()
+    return f"{words} {period_words(last)}".strip()
