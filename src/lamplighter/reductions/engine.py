@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lamplighter.workspace import Workspace
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
-_FIRST_MONTH, _LAST_MONTH = 0, 12 * 10_000
+_FIRST_MONTH, LAST_MONTH = 0, 12 * 10_000
 
 
 class Engine:
@@ -49,7 +49,7 @@ class Engine:
         name: str,
         *,
         first_month: int = _FIRST_MONTH,
-        last_month: int = _LAST_MONTH,
+        last_month: int = LAST_MONTH,
         outside_group: str = OUTSIDE_VAWG_GROUP,
     ) -> pa.Table:
         """The answer of one reduction, with the columns that `REDUCTIONS[name]` states.

@@ -53,11 +53,12 @@ def book_of(
     tell = tell or (lambda what, done, of: None)
     opened = Workspace.open(workspace) if workspace else None
     tell("asking the measures", 1, STEPS)
-    measures = answers(opened) if opened else {}
+    day = as_of or read_header(folder).as_of
+    measures = answers(opened, as_of=day) if opened else {}
     tell("working out where promises stand", 2, STEPS)
     return make_book(
         folder,
-        as_of=as_of,
+        as_of=day,
         measures=measures,
         false_calls=false_calls_of(unchanged(UnchangedQuestion())) if measures else None,
         imports=imports_listing(opened) if opened else (),

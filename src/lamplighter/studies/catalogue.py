@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lamplighter.errors import InputError, NoSuchName
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 FAMILIES = ("headline", "group", "subgroup", "delay", "victims", "place")
 
 
-def answers(workspace: Workspace) -> dict[str, MeasureAnswer]:
-    """Every measure whose tables were imported, in the order of families. An empty workspace answers none."""
-    evidence = Evidence(workspace)
+def answers(workspace: Workspace, *, as_of: date | None = None) -> dict[str, MeasureAnswer]:
+    """Every measure whose tables were imported, in the order of families. An empty workspace answers none.
+
+    as_of: no month that ends after that day is looked at. Earlier months are told as the extract tells them now.
+    """
+    evidence = Evidence(workspace, until=None if as_of is None else last_whole_month(as_of))
     found: list[MeasureAnswer] = []
     try:
         if evidence.has("offences_kind"):
@@ -32,6 +36,12 @@ def answers(workspace: Workspace) -> dict[str, MeasureAnswer]:
     finally:
         evidence.close()
     return {each.id: each for each in sorted(found, key=lambda each: FAMILIES.index(each.family))}
+
+
+def last_whole_month(day: date) -> int:
+    """The last month that is over when the day ends: 2021-11-05 → October 2021, 2024-06-30 → June 2024."""
+    this = day.year * 12 + day.month - 1
+    return this if (day + timedelta(days=1)).day == 1 else this - 1
 
 
 def answer_one(

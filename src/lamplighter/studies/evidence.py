@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lamplighter import __version__, definitions
+from lamplighter.schema import month_text
 from lamplighter.studies.answers import Provenance
 
 if TYPE_CHECKING:
@@ -41,20 +42,24 @@ class Evidence:
 
     Rows are tuples in the order that each method's docstring says. A group, area, age or ethnicity that the file left empty
     is Unknown; a ward that it left empty is None.
+
+    until: the last month that is looked at; later months are as if they had not been imported. The numbers of earlier months
+    stay those of the extract that was imported, with what was revised since.
     """
 
-    def __init__(self, workspace: Workspace):
+    def __init__(self, workspace: Workspace, *, until: int | None = None):
         self._workspace = workspace
+        self._until = until
         self._engine: Engine | None = None
         self._kept: dict[str, list[tuple[Any, ...]]] = {}
 
     def has(self, table: str) -> bool:
         """Was anything of this table imported?"""
-        return bool(self._workspace.months(table))
+        return bool(self.months(table))
 
     def months(self, table: str) -> tuple[int, ...]:
         """The months that the table has rows for: there a key without a row is a true 0."""
-        return self._workspace.months(table)
+        return tuple(each for each in self._workspace.months(table) if self._until is None or each <= self._until)
 
     def crimes_by_kind(self) -> list[tuple[int, str, str, int]]:
         """(month, group, sub-group, crimes), from the table by kind."""
@@ -94,7 +99,10 @@ class Evidence:
         return known.get(group, slug_of(group))
 
     def provenance(self, study: str, tables: tuple[str, ...], question: Mapping[str, str]) -> Provenance:
-        """How we know: the imports and files that these tables' live rows come from, with what was refused of them."""
+        """How we know: the imports and files that these tables' live rows come from, with what was refused of them.
+
+        rows_used counts the rows of the whole table, those of months after `until` too: the question then names that month.
+        """
         files: list[tuple[str, str]] = []
         ids = self._workspace.import_ids(tables)
         lines = [line for each in ids for line in self._workspace.manifest(each).files if not line.rows_duplicate]
@@ -106,7 +114,7 @@ class Evidence:
         ours = {sha256 for _, sha256 in files}
         return Provenance(
             study=study,
-            question=question,
+            question={**question, **self._cut(tables)},
             import_ids=ids,
             files=tuple(dict.fromkeys(files)),
             rows_read=sum(line.rows_read for line in lines if line.sha256 in ours),
@@ -116,14 +124,20 @@ class Evidence:
             code_version=__version__,
         )
 
+    def _cut(self, tables: tuple[str, ...]) -> dict[str, str]:
+        """The last month looked at, where later ones were left out."""
+        left_out = any(self.months(each) != self._workspace.months(each) for each in tables)
+        return {"until": month_text(self._until)} if self._until is not None and left_out else {}
+
     def _rows(self, reduction: str, columns: tuple[str, ...], *, named: tuple[str, ...] = ()) -> list[Any]:
         """The rows of a reduction; in the `named` columns a cell that the file left empty is UNKNOWN, by that name."""
         if reduction not in self._kept:
-            from lamplighter.reductions.engine import Engine
+            from lamplighter.reductions.engine import LAST_MONTH, Engine
 
             if self._engine is None:
                 self._engine = Engine(self._workspace)
-            found = self._engine.run(reduction)
+            last = LAST_MONTH if self._until is None else self._until
+            found = self._engine.run(reduction, last_month=last)
             cells = [found.column(name).to_pylist() for name in columns]
             for name in named:
                 at = columns.index(name)

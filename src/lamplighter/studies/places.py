@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from lamplighter.errors import NoSuchName
-from lamplighter.schema import area_key, month_text
+from lamplighter.schema import area_key, month_number, month_text, month_words
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point
 from lamplighter.studies.evidence import Evidence, full_years, slug_of, year_words
 from lamplighter.studies.judged import breaks_in
@@ -18,8 +18,8 @@ CAVEATS = (
     "no kind of offence, so they can't be removed here.",
     "A crime stands where it was recorded as committed; crimes without a known place stand under Unknown, N/K or Other.",
     "Rolling years hide when within the year something moved. No limits are drawn, and no place is ranked.",
-    "The change of record system (February 2024) runs through every place.",
 )
+RECORDING = "The change of record system ({month}) runs through every place."
 
 
 def place_answers(evidence: Evidence) -> list[MeasureAnswer]:
@@ -101,6 +101,7 @@ def _answer(
     names: Sequence[str],
 ) -> MeasureAnswer:
     years = full_years(months)
+    breaks = tuple(breaks_in(counts, months, source="mps-vawg"))
     return MeasureAnswer(
         id=measure_id,
         title=title,
@@ -113,8 +114,8 @@ def _answer(
         summary="",
         points=rolling(counts, months),
         layers=tuple(Layer(name=name, points=_by_year(parts[name], months, years)) for name in names),
-        breaks=tuple(breaks_in(counts, months, source="mps-vawg")),
-        caveats=CAVEATS,
+        breaks=breaks,
+        caveats=(*CAVEATS, *(RECORDING.format(month=month_words(month_number(each.period))) for each in breaks)),
         rise_would_mean="More crimes recorded there, of kinds that the table by place does not tell apart.",
         provenance=evidence.provenance(
             "places", ("offences_place",), {"area": area, "rolling_months": f"{ROLLING_MONTHS} (default)"}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from lamplighter.methods.effects import share_bounds
+from lamplighter.schema import month_words
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, StatedNumber
 from lamplighter.studies.evidence import FINE, UNKNOWN, Evidence, full_years, year_words
 from lamplighter.studies.judged import MonthlyQuestion, judged
@@ -65,7 +66,7 @@ def _ages(evidence: Evidence) -> MeasureAnswer:
     young = sum(found[YOUNGEST].values()) if YOUNGEST in found else 0
     everybody = sum(sum(each.values()) for each in found.values())
     first, last = min(month for month, *_ in rows), max(month for month, *_ in rows)
-    period = f"{year_words(first // 12)} to {year_words(last // 12)}"
+    period = f"{month_words(first)} to {month_words(last)}"
     stated = StatedNumber(
         key="aged-10-19",
         label="Victims aged 10 to 19",
@@ -86,8 +87,8 @@ def _ages(evidence: Evidence) -> MeasureAnswer:
         unit="% of victims in the age table",
         statistic="share",
         summary=(
-            f"{stated.value:.1f}% of recorded victims are aged 10 to 19, in a table that holds no sex, nobody under ten and "
-            "no unknown age: they can't be called girls, and who is missing can't be told."
+            f"{stated.value:.1f}% of the victims recorded from {period} are aged 10 to 19, in a table that holds no sex, "
+            "nobody under ten and no unknown age: they can't be called girls, and who is missing can't be told."
         ),
         points=tuple(Point(period=year_words(year), value=totals[year]) for year in years),
         layers=tuple(
