@@ -36,6 +36,10 @@ class QuestionRefused(InputError):
     """The question can't be answered from this source, whoever asks it."""
 
 
+class ReleaseRefused(LamplighterError):
+    """A release can't be made or approved as it stands: what its checklist, its digest or its chain says against it."""
+
+
 class NoSuchName(InputError):
     """A name that is not there, with the nearest names that are."""
 

@@ -15,6 +15,7 @@ from lamplighter.plan.folder import Plan, Problem
 from lamplighter.plan.records import RECORD_TYPES, columns_of, is_answered, is_known
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import Card, CardVersion, Figure
+from lamplighter.plan.releases.calendar import calendar_problems
 from lamplighter.plan.stands import due_to
 from lamplighter.schema import NOT_APPLICABLE, quantity_words
 
@@ -58,7 +59,7 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
     """Everything that is wrong with the folder on a day. `cards`: the folder's own and the shipped ones, by id."""
     found = [*unreadable, *_dead_links(plan, cards), *_versions(plan), *_definitions(plan)]
     found += [each for promise in plan.promises for each in _promise(plan, promise, today)]
-    found += [*_sources(plan), *_two_meanings(plan), *_cards(plan), *_decisions(plan)]
+    found += [*_sources(plan), *_two_meanings(plan), *_cards(plan), *_decisions(plan), *calendar_problems(plan)]
     reasons = {
         (each.record_id, each.warning): f"{each.reason} ({each.decided_by}, {each.decided_on})"
         for each in plan.decisions
@@ -71,6 +72,12 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
         warnings=tuple(each for each in found if not each.serious and id(each) not in taken),
         accepted=tuple((each, why) for each, why in accepted if not each.serious),
     )
+
+
+def broken_in(plan: Plan, *, cards: Mapping[str, Card]) -> list[Problem]:
+    """The errors alone: what stops a build, whatever the day."""
+    found = (*_dead_links(plan, cards), *_versions(plan), *_definitions(plan), *_decisions(plan))
+    return [each for each in found if each.serious]
 
 
 def _problem(

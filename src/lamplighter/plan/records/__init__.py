@@ -2,6 +2,7 @@
 
 from lamplighter.plan.records.columns import Column, columns_of, is_answered, is_known
 from lamplighter.plan.records.promising import Milestone, Promise, Sentence, Successor
+from lamplighter.plan.records.releasing import EarlyAccess, ReleaseDay
 from lamplighter.plan.records.running import (
     Correction,
     Decision,
@@ -31,6 +32,8 @@ RECORD_TYPES: dict[str, type] = {
     "successors": Successor,
     "decisions": Decision,
     "corrections": Correction,
+    "release_calendar": ReleaseDay,
+    "pre_release_access": EarlyAccess,
 }
 
 __all__ = [
@@ -40,6 +43,7 @@ __all__ = [
     "Column",
     "Correction",
     "Decision",
+    "EarlyAccess",
     "Evidence",
     "Figure",
     "Milestone",
@@ -48,6 +52,7 @@ __all__ = [
     "Rating",
     "Recommendation",
     "Reference",
+    "ReleaseDay",
     "Risk",
     "Sentence",
     "Source",
