@@ -30,6 +30,7 @@ from lamplighter.plan.releases.verifying import verify
 from lamplighter.workspace.durable import DISK, Disk
 
 PLAN_JSON = "plan.json"
+RECEIPTS = (".lamplighter", "build.json")  # they let a later build replace a site, and no build may replace a release
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
@@ -170,6 +171,8 @@ def _freeze(book: Book, build: Callable[[Path], object], staged: Path, disk: Dis
     """The site and the plan's own records, and that both are of the book that was checked."""
     disk.at(f"build {staged.name}")
     build(staged)
+    for each in RECEIPTS:
+        (staged / each).unlink(missing_ok=True)
     try:
         told = json.loads((staged / PLAN_JSON).read_bytes())
         same = told["digests"] == dict(book.digests) and told["as_of"] == book.as_of.isoformat()
