@@ -112,6 +112,11 @@ def _write_records(folder: Path, kind: str, records: Any) -> None:
     _replace(folder / record_type.FILE, as_csv(record_type, records))  # type: ignore[attr-defined]
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Writes a file of a plan folder that is no record type: the whole of it or none. Raises InputError with the mend."""
+    _replace(path, text)
+
+
 def _replace(path: Path, text: str) -> None:
     """The whole file or the old one: never half of it. Raises InputError with the mend when it can't be written."""
     part = path.with_name(path.name + ".part")

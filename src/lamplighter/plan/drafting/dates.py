@@ -1,0 +1,155 @@
+"""Days, months, years and periods that a text names. What the words leave open stays unknown: a person reads it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from lamplighter.definitions import rows
+
+_MONTHS = {name.casefold(): at for at, name in enumerate(calendar.month_name) if name}
+_SHORT = {name.casefold(): at for at, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH = (
+    "(?:" + "|".join([*(name.capitalize() for name in _MONTHS), *(f"{name.capitalize()}\\b" for name in _SHORT)]) + ")"
+)
+_WEEKDAY = "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\\s+(?:the\\s+)?)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d{2}"
+_SEASON = "(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)"
+_SPAN = r"(?:hours?|days?|weeks?|fortnight|months?|quarters?|years?|decades?)"
+_COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|couple\s+of|few|several)"
+_BEFORE_YEAR = (
+    r"(?i:in|by|of|on|than|with|versus|since|from|until|till|to|"
+    r"during|before|after|for|early|mid|late|end\s+of|and|through)"
+)
+
+# What stands for each name in braces of drafting/date_forms.csv. There the fullest forms stand first: the first that matches at
+# a place is taken. Its groups are read: d, m (or mn, a number), y, e (a last year), ym (the month that a year ends with), iso.
+_NAMES = {
+    "{month}": _MONTH,
+    "{weekday}": _WEEKDAY,
+    "{day}": _DAY,
+    "{year}": _YEAR,
+    "{season}": _SEASON,
+    "{span}": _SPAN,
+    "{count}": _COUNT,
+    "{before_year}": _BEFORE_YEAR,
+}
+_LAW = re.compile(r"\b(?:Act|Bill|Code|Regulations|Order|Rules)\s*,?\s*\(?$")
+_FORWARD = re.compile(r"\b(?:by|until|till|within|next|coming|tomorrow|later\s+this|following|due)\b", re.I)
+_BACKWARD = re.compile(r"\b(?:last|past|previous|recent|since|ago|yesterday|earlier|ending|ended|today|first)\b", re.I)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundDate:
+    """Words that name a time. `begins` and `ends` are None where the words alone don't say; `looks` is forward or back."""
+
+    start: int
+    end: int
+    words: str
+    form: str
+    begins: date | None
+    ends: date | None
+    partly: str = ""
+    looks: str = ""
+
+    @property
+    def value(self) -> str:
+        """`2021-11-04`, `2021-11-01/2021-11-30`, `--11-03` for a day without its year, empty where a person must read it."""
+        if self.begins is None or self.ends is None:
+            return self.partly
+        return (
+            self.begins.isoformat()
+            if self.begins == self.ends
+            else f"{self.begins.isoformat()}/{self.ends.isoformat()}"
+        )
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    told = []
+    for row in rows("drafting/date_forms.csv"):
+        pattern = row["pattern"]
+        for name, stands_for in _NAMES.items():
+            pattern = pattern.replace(name, stands_for)
+        told.append((row["form"], re.compile(pattern)))
+    return tuple(told)
+
+
+def dates_in(text: str) -> tuple[FoundDate, ...]:
+    """The dates and periods in a text, in order, none overlapping another."""
+    taken: list[FoundDate] = []
+    for form, pattern in _forms():
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            if text[start] == "(":
+                start += 1
+            if any(start < each.end and each.start < end for each in taken):
+                continue
+            if form in ("a year", "years") and _LAW.search(text[:start].rstrip() + " "):
+                continue
+            told = _read(form, found, text[start:end])
+            if told is not None:
+                taken.append(told)
+    return tuple(sorted(taken, key=lambda each: each.start))
+
+
+def _read(form: str, found: re.Match[str], raw: str) -> FoundDate | None:
+    groups = found.groupdict()
+    begins: date | None = None
+    ends: date | None = None
+    partly = ""
+    try:
+        if groups.get("iso"):
+            begins = ends = date.fromisoformat(groups["iso"])
+        elif form == "a day":
+            month = int(groups["mn"]) if groups.get("mn") else _month(groups["m"])
+            day = int(re.sub(r"\D", "", groups["d"]))
+            if groups.get("y"):
+                begins = ends = date(int(groups["y"]), month, day)
+            else:
+                date(2024, month, day)  # a leap year: is there such a day at all?
+                partly = f"--{month:02d}-{day:02d}"
+        elif form == "a month" and groups.get("y"):
+            begins, ends = _month_of(int(groups["y"]), _month(groups["m"]))
+        elif form == "a year that ends":
+            year, month = int(groups["y"]), _month(groups["ym"])
+            ends = _month_of(year, month)[1]
+            begins = date(year - 1, month + 1, 1) if month < 12 else date(year, 1, 1)
+        elif form == "a year":
+            begins, ends = date(int(groups["y"]), 1, 1), date(int(groups["y"]), 12, 31)
+        elif form == "the end of a year":
+            begins = ends = date(int(groups["y"]), 12, 31)
+        elif form == "years":
+            first, last = int(groups["y"]), int(groups["e"])
+            last = last if last > 99 else first // 100 * 100 + last
+            if last <= first:
+                return None
+            if "/" not in raw:
+                begins, ends = date(first, 1, 1), date(last, 12, 31)
+    except (ValueError, KeyError):
+        return None
+    start = found.end() - len(raw) if found.group().startswith("(") else found.start()
+    looks = "forward" if _FORWARD.search(raw) else "back" if _BACKWARD.search(raw) else ""
+    return FoundDate(
+        start=start,
+        end=found.end(),
+        words=" ".join(raw.split()),
+        form=form,
+        begins=begins,
+        ends=ends,
+        partly=partly,
+        looks=looks,
+    )
+
+
+def _month(name: str) -> int:
+    folded = name.casefold()
+    return _MONTHS[folded] if folded in _MONTHS else _SHORT[folded]
+
+
+def _month_of(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,100 @@
+"""A whole text as a draft: its sentences and, for each, what may be a promise, a figure, a date or a programme in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from lamplighter.plan.drafting.cutting import Piece, cut
+from lamplighter.plan.drafting.dates import FoundDate, dates_in
+from lamplighter.plan.drafting.figures import FoundFigure, figures_in
+from lamplighter.plan.drafting.programmes import FoundProgramme, programmes_in
+from lamplighter.plan.drafting.promising import FoundPromise, promise_in
+
+NO_FIGURE = (
+    "This text has not a single figure: nothing in it can be counted, so nobody can say later how far it was kept."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFigure:
+    """A figure in its sentence. `unit_from` is the earlier words that lent the unit; `date_words` the sentence's own date."""
+
+    sentence: Piece
+    found: FoundFigure
+    unit: str | None
+    unit_from: str
+    date_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What the rules found in one text. Nothing in it is confirmed."""
+
+    sha256: str
+    sentences: tuple[Piece, ...]
+    promises: tuple[tuple[Piece, FoundPromise], ...]
+    figures: tuple[DraftFigure, ...]
+    dates: tuple[tuple[Piece, FoundDate], ...]
+    programmes: tuple[tuple[Piece, FoundProgramme], ...]
+
+    @property
+    def warning(self) -> str:
+        """The sentence for a plan without a figure; empty if it has one."""
+        return "" if self.figures else NO_FIGURE
+
+
+def draft(text: str) -> Draft:
+    """The draft of a text. Same text, same draft."""
+    pieces = cut(text)
+    starts = [piece.start for piece in pieces]
+
+    def sentence_at(offset: int) -> Piece:
+        return pieces[max(0, bisect_right(starts, offset) - 1)]
+
+    dates = [(sentence_at(each.start), each) for each in dates_in(text)] if pieces else []
+    spans = [(each.start, each.end) for _, each in dates]
+    found = [(sentence_at(each.start), each) for each in figures_in(text, dates=spans)] if pieces else []
+    figures = tuple(
+        _drafted(piece, each, earlier=[(p, f) for p, f in found[:at]], dates=dates)
+        for at, (piece, each) in enumerate(found)
+    )
+    with_figure = {piece.position for piece, _ in found}
+    promises = []
+    for piece in pieces:
+        told = promise_in(piece, figures=(piece,) if piece.position in with_figure else ())
+        if told is not None:
+            promises.append((piece, told))
+    return Draft(
+        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        sentences=pieces,
+        promises=tuple(promises),
+        figures=figures,
+        dates=tuple(dates),
+        programmes=tuple((sentence_at(each.start), each) for each in programmes_in(text)) if pieces else (),
+    )
+
+
+def _drafted(
+    piece: Piece,
+    found: FoundFigure,
+    *,
+    earlier: list[tuple[Piece, FoundFigure]],
+    dates: list[tuple[Piece, FoundDate]],
+) -> DraftFigure:
+    unit, unit_from = found.unit, ""
+    if unit is None:
+        near = [
+            (p, f)
+            for p, f in earlier
+            if 0 <= piece.position - p.position <= 2 and f.unit and not re.match(r"[%£$€]|percentage|times", f.unit)
+        ]
+        if near and re.match(r"(?:so\s+far|have|has|had|were|are|is|was|of\s+(?:them|these)|,)", found.counts, re.I):
+            unit, unit_from = near[-1][1].unit, near[-1][1].words + " " + str(near[-1][1].unit)
+    own = [each for p, each in dates if p.position == piece.position]
+    nearest = min(own, key=lambda each: abs(each.start - found.start), default=None)
+    return DraftFigure(
+        sentence=piece, found=found, unit=unit, unit_from=unit_from, date_words=nearest.words if nearest else ""
+    )
