@@ -96,8 +96,9 @@ def _say_preview(preview: Preview) -> None:
         say(f"  Not in the sheets any more, and kept: {names}. To take them out add --remove.")
     if not preview.can_be_written:
         say(
-            f"{len(preview.problems)} errors, {len(preview.conflicts)} conflicts: nothing was written. Mend the sheet and import "
-            "it again" + ("; for the conflicts, add --take sheet or --take folder." if preview.conflicts else ".")
+            f"Errors: {len(preview.problems)}, conflicts: {len(preview.conflicts)}. Nothing was written. Mend the sheet and "
+            "import it again"
+            + ("; for the conflicts, add --take sheet or --take folder." if preview.conflicts else ".")
         )
     elif not preview.edits:
         say("Nothing changed.")
@@ -165,8 +166,11 @@ def ask(
 def remind(
     folder: Folder,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="The outbox: mails to open and send, and the ledger of what was told.")
-    ],
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="The outbox, for mails and the ledger of what was told; FOLDER-reminders if not given."
+        ),
+    ] = None,
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to look from; today if not given.")
     ] = None,
@@ -179,6 +183,7 @@ def remind(
     from lamplighter.plan.sheets.reminding import read_addresses, reminders_due, write_reminders
 
     day = as_of.date() if as_of else date.today()
+    out = out or folder.resolve().with_name(f"{folder.resolve().name}-reminders")
     found = reminders_due(folder, out, as_of=day, addresses=read_addresses(addresses) if addresses else None)
     if not dry_run:
         write_reminders(found, out)

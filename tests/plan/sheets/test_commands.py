@@ -53,7 +53,7 @@ def test_import_exits_1_and_writes_nothing_when_a_cell_can_not_be_taken(plan: Pa
     said = _run("import", plan, "--xlsx", sheet, "--yes")
     assert said.exit_code == 1
     assert "error: plan.xlsx, sheet promises, C2: kind: 'x' is not one of" in said.output
-    assert "1 errors, 0 conflicts: nothing was written." in said.output
+    assert "Errors: 1, conflicts: 0. Nothing was written." in said.output
     assert bytes_of(plan) == before
 
 
@@ -98,6 +98,13 @@ def test_remind_dry_says_the_mails_and_writes_nothing_and_then_writes_each_once(
     assert not (tmp_path / "outbox").exists()
     assert _run(*asked).output.endswith(f"Written into {tmp_path / 'outbox'}; none was sent.\n")
     assert _run(*asked).output == "0 mails, 0 new ledger lines. Nothing was written.\n"
+
+
+def test_without_an_outbox_named_the_mails_lie_beside_the_plan_and_not_in_it(plan: Path):
+    before = bytes_of(plan)
+    assert _run("remind", plan, "--as-of", "2022-06-02").exit_code == 0
+    assert (plan.parent / "northam-reminders" / "ledger.csv").is_file()
+    assert bytes_of(plan) == before
 
 
 @pytest.mark.parametrize("command", ["export", "import", "ask", "remind"])

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.plan.sheets.conftest import add_row, bytes_of, cell_of, type_in
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.plan.sheets.conftest import TABLES, add_row, bytes_of, cell_of, type_in
 
 from lamplighter.errors import InputError
-from lamplighter.plan.folder import load_plan
+from lamplighter.plan.folder import as_csv, load_plan
+from lamplighter.plan.records import RECORD_TYPES
+from lamplighter.plan.records.promising import Promise
+from lamplighter.plan.sheets.export import export_plan
 from lamplighter.plan.sheets.merging import preview_import, write_import
 
 
@@ -106,3 +112,39 @@ def test_two_sheets_that_disagree_on_a_cell_are_both_named(plan: Path, sheet: Pa
     assert (
         str(conflict) == "A1, note: ann.xlsx, sheet promises, T2 says 'Ann', bee.xlsx, sheet promises, T2 says 'Bee'."
     )
+
+
+# -- any edits on both sides ----------------------------------------------------------------------------------------------
+
+CELLS = [(record_id, column) for record_id in ("A1", "A2", "A3") for column in ("title", "means", "note", "area")]
+SIDES = st.dictionaries(st.sampled_from(CELLS), st.sampled_from(["one", "two"]))
+
+
+@settings(max_examples=12, deadline=None)
+@given(in_sheet=SIDES, in_folder=SIDES)
+def test_whatever_is_edited_on_both_sides_each_cell_is_taken_kept_or_a_conflict(
+    in_sheet: dict[tuple[str, str], str],
+    in_folder: dict[tuple[str, str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+):
+    folder = tmp_path_factory.mktemp("plan")
+    header = 'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n[[version]]\nid = "V1"\ntitle = "One"\n'
+    (folder / "plan.toml").write_text(header, encoding="utf-8")
+    for kind, text in TABLES.items():
+        (folder / RECORD_TYPES[kind].FILE).write_text(text, encoding="utf-8", newline="\n")  # type: ignore[attr-defined]
+    file = tmp_path_factory.mktemp("sheet") / "plan.xlsx"
+    export_plan(folder, file)
+    type_in(file, {("promises", record_id, column): text for (record_id, column), text in in_sheet.items()})
+    promises = [
+        replace(each, **{column: text for (record_id, column), text in in_folder.items() if record_id == each.id})
+        for each in load_plan(folder).promises
+    ]
+    (folder / "promises.csv").write_text(as_csv(Promise, promises), encoding="utf-8", newline="\n")
+    preview = preview_import(folder, [file])
+    both = {cell for cell in in_sheet if cell in in_folder and in_sheet[cell] != in_folder[cell]}
+    assert {(each.record_id, each.column): (each.folder, each.sheet) for each in preview.conflicts} == {
+        cell: (in_folder[cell], in_sheet[cell]) for cell in both
+    }
+    assert {(each.record_id, each.column): each.after for each in preview.edits} == {
+        cell: text for cell, text in in_sheet.items() if cell not in in_folder
+    }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from lamplighter.errors import FileRefused, InputError
+from lamplighter.errors import FileRefused, InputError, PartMissing
+from lamplighter.plan.sheets.export import export_plan
 from lamplighter.plan.sheets.merging import preview_import
 
 
@@ -76,3 +78,22 @@ def test_a_hidden_sheet_that_was_changed_is_refused_because_nobody_can_say_what_
     book.save(sheet)
     with pytest.raises(FileRefused, match="its hidden sheet was changed"):
         preview_import(plan, [sheet])
+
+
+def test_a_cell_far_below_the_last_record_is_said_and_not_walked_to(plan: Path, sheet: Path):
+    book = openpyxl.load_workbook(sheet)
+    book["promises"]["A1048576"] = " "
+    book.save(sheet)
+    (problem,) = preview_import(plan, [sheet]).problems
+    assert "as far out as row 1,048,576" in problem.message
+    assert "Delete the empty rows and columns" in problem.message
+
+
+def test_without_the_part_that_reads_workbooks_the_mend_is_said(
+    plan: Path, sheet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(PartMissing, match=r"pip install 'lamplighter\[xlsx\]'"):
+        preview_import(plan, [sheet])
+    with pytest.raises(PartMissing, match="A workbook needs one more part"):
+        export_plan(plan, tmp_path / "x.xlsx")

@@ -32,6 +32,7 @@ from lamplighter.plan.sheets.whole_files import replace_all, workbook_bytes
 from lamplighter.schema import day_words
 
 HEAD_ROW = 4
+ONE_PAGE = 15
 WHAT = Column(
     name="what was done", kind="text", says="In a line or two, what has happened since. Empty if nothing has."
 )
@@ -116,7 +117,9 @@ def _write_page(sheet: Any, plan: Plan, promises: list[Promise], *, owner: str, 
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth = 1
+    # One page as long as it can be read; a long list runs on, with its heads on every page.
+    sheet.page_setup.fitToHeight = 1 if len(promises) <= ONE_PAGE else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
 

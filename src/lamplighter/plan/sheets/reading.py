@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ from lamplighter.plan.sheets.layout import (
     openpyxl,
 )
 
+MOST_ROWS = 200_000
+MOST_COLUMNS = 500
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
@@ -94,7 +97,9 @@ def open_workbook(path: Path) -> Any:
     if not begins.startswith(b"PK"):
         raise FileRefused(f"{path.name} is no .xlsx workbook. Send back the file that was exported, saved as .xlsx.")
     try:
-        return library.load_workbook(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of drop-downs as Excel saves them, which nothing here reads
+            return library.load_workbook(path)
     except Exception as error:  # openpyxl lets the errors of zipfile, of XML and its own out
         raise FileRefused(
             f"{path.name} is damaged or cut short ({type(error).__name__}). Save it again and send it once more."
@@ -157,6 +162,10 @@ def _rows_of(
 
     if merged := sorted(str(each) for each in sheet.merged_cells.ranges):
         wrong(merged[0], "the cells are merged, so all but one of them look empty. Unmerge them.")
+        return []
+    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        last = f"row {sheet.max_row:,}, column {sheet.max_column:,}"
+        wrong(None, f"something stands as far out as {last}. Delete the empty rows and columns behind the last record.")
         return []
     heads = _heads_of(sheet, columns, wrong)
     if heads is None:
