@@ -98,6 +98,7 @@ def dates_in(text: str) -> tuple[FoundDate, ...]:
 
 
 def _read(form: str, found: re.Match[str], raw: str) -> FoundDate | None:
+    """The days that the words say; None if two numbers with a dash turn out to be no stretch of years."""
     groups = found.groupdict()
     begins: date | None = None
     ends: date | None = None
@@ -131,7 +132,7 @@ def _read(form: str, found: re.Match[str], raw: str) -> FoundDate | None:
             if "/" not in raw:
                 begins, ends = date(first, 1, 1), date(last, 12, 31)
     except (ValueError, KeyError):
-        return None
+        begins = ends = None  # such as 30 February: words that name a day which no calendar has are left to a person
     start = found.end() - len(raw) if found.group().startswith("(") else found.start()
     looks = "forward" if _FORWARD.search(raw) else "back" if _BACKWARD.search(raw) else ""
     return FoundDate(

@@ -22,6 +22,7 @@ _PERIOD = re.compile(
     r"|\s+(?:Act|Bill|Regulations|Strategy|Plan))\b",
     re.I,
 )
+_ENDS_A_NAME = {"people", "women", "men", "children", "staff"}
 _MONEY = {"£": "£", "$": "$", "€": "€"}
 
 
@@ -218,14 +219,19 @@ def _noun_after(after: str) -> str | None:
     if not told:
         return None
     ends = listed_words("unit_ends", "word")
+    words = told[1].split()
     kept: list[str] = []
-    for word in told[1].split():
+    for word, following in zip(words, [*words[1:], ""], strict=True):
         if word.casefold() in ends:
             break
         kept.append(word)
-        if (len(kept) > 1 and word.endswith("s")) or word in ("people", "officers", "arrests", "offences"):
+        if word.casefold() in _ENDS_A_NAME or (_is_plural(word) and not _is_plural(following)):
             break
     return " ".join(kept) or None
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "’s", "'s"))
 
 
 def _counts(after: str) -> str:

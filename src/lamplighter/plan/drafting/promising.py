@@ -12,7 +12,7 @@ from lamplighter.plan.drafting.cutting import Piece
 from lamplighter.plan.drafting.words import listed_words
 
 _DONE_LEAD = re.compile(
-    r"\b(?:have|has|had)(?:\s+(?:already|also|so\s+far))?\s*:|\bso\s+far\b|\bachievements?\b|\bprogress\b(?!\s+towards)|\bsigns\b"
+    r"\bcompleted\b|\b(?:have|has|had)(?:\s+(?:already|also|so\s+far))?\s*:|\bso\s+far\b|\bachievements?\b|\bprogress\b(?!\s+towards)|\bsigns\b"
     r"|\byou\s+(?:can|may|could)\b|\bexamples?\b|\bforms?\s+of\b|\b(?:types|kinds)\s+of\b|\bfound\s*:|\bsaid\s*:",
     re.I,
 )

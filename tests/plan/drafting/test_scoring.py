@@ -1,0 +1,94 @@
+"""Scores of a draft against labels, on a text and labels of our own that can be counted by hand."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from lamplighter.errors import FileRefused
+from lamplighter.plan.drafting.draft import draft
+from lamplighter.plan.drafting.scoring import KINDS, Label, Score, read_labels, score
+
+HERE = Path(__file__).parent
+TEXT = "We will train 20 officers by March 2023. Nobody knows. We will walk."
+
+
+def scores(labels: list[Label]) -> dict[str, Score]:
+    return {each.kind: each for each in score(draft(TEXT), labels)}
+
+
+def label(kind: str, words: str, value: str = "", id: str = "X1") -> Label:  # noqa: A002
+    start = TEXT.index(words)
+    return Label(kind=kind, id=id, start=start, end=start + len(words), value=value)
+
+
+def test_the_made_up_plan_is_read_within_reach(northam: str):
+    found = {each.kind: each for each in score(draft(northam), read_labels(HERE / "northam-plan.csv", text=northam))}
+    assert {kind: (each.labelled, each.found) for kind, each in found.items()} == {
+        "promise": (8, 8),
+        "figure": (13, 13),
+        "date": (5, 5),
+    }
+    assert found["figure"].right == found["figure"].drafted == 13
+    assert found["date"].right == found["date"].drafted == 5
+    assert found["promise"].precision is not None
+    assert found["promise"].precision >= 0.7
+
+
+def test_a_promise_of_two_sentences_is_found_by_either():
+    found = scores([label("promise", "We will train", id="A1"), label("promise", "Nobody knows", id="A1")])["promise"]
+    assert (found.labelled, found.found, found.drafted, found.right) == (1, 1, 2, 1)
+    assert found.wrong == ("We will walk.",)
+
+
+def test_a_figure_with_another_value_is_missed_and_wrong():
+    found = scores([label("figure", "20", "21")])["figure"]
+    assert (found.recall, found.precision, found.missed, found.wrong) == (0.0, 0.0, ("X1",), ("20",))
+
+
+def test_a_date_needs_only_its_place_where_the_label_has_no_value():
+    assert scores([label("date", "March 2023")])["date"].recall == 1.0
+    assert scores([label("date", "March 2023", "2023-03-01")])["date"].recall == 0.0
+
+
+def test_shares_of_nothing_are_unknown_and_not_nought():
+    found = scores([label("promise", "We will walk")])["figure"]
+    assert (found.recall, found.precision) == (None, 0.0)
+    none = score(draft("Rain."), [Label(kind="date", id="D", start=0, end=4)])[1]
+    assert (none.recall, none.precision) == (None, None)
+
+
+def test_labels_by_words_meet_each_of_their_places_in_turn(tmp_path: Path):
+    path = tmp_path / "truth.csv"
+    path.write_text("kind,id,words,value\nfigure,F1,20,20\nfigure,F2,20,20\n", encoding="utf-8")
+    found = read_labels(path, text="20 men and 20\nwomen")
+    assert [(each.start, each.end) for each in found] == [(0, 2), (11, 13)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("kind,id,value\nfigure,F1,20\n", "start and end or words"),
+        ("kind,id,words,value\nnumber,F1,20,20\n", "line 2: 'number' is not one of"),
+        ("kind,id,words,value\nfigure,F1,21,21\n", "don't stand in the text"),
+        ("kind,id,words,value\nfigure,F1,20,many\n", "needs a value"),
+        ("kind,id,start,end\ndate,D1,5,900\n", "is not a stretch of this text"),
+        ("kind,id,start,end\ndate,D1,five,9\n", "whole numbers"),
+        ("kind,id,start,end\n", "has no label"),
+    ],
+)
+def test_labels_that_cannot_be_used_are_refused_by_line(tmp_path: Path, rows: str, says: str):
+    path = tmp_path / "truth.csv"
+    path.write_text(rows, encoding="utf-8")
+    with pytest.raises(FileRefused, match=says):
+        read_labels(path, text=TEXT)
+
+
+def test_labels_of_texts_that_are_not_ours_quote_nothing():
+    for path in sorted((HERE / "truth").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as opened:
+            rows = list(csv.DictReader(opened))
+        assert set(rows[0]) == {"kind", "id", "start", "end", "value"}
+        assert all(row["kind"] in KINDS and not any(c.isalpha() for c in row["value"]) for row in rows)
