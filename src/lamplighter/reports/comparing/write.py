@@ -1,0 +1,86 @@
+"""Write the comparison into a folder: the page with its dress, the tracked document, the data and its schema."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from lamplighter.plan.comparing.changes import Comparison
+from lamplighter.plan.comparing.comparison_json import comparison_json, comparison_json_schema
+from lamplighter.plan.comparing.following import Followed
+from lamplighter.plan.plan_json import as_bytes
+from lamplighter.reports.built import asset_folder
+from lamplighter.reports.comparing.docx import comparison_docx
+from lamplighter.reports.comparing.page import comparison_page
+from lamplighter.reports.site.write import DRESS, MARKER, check_may_replace
+
+PAGE = "comparison.html"
+DOWNLOADS = (
+    (
+        "comparison.docx",
+        "The text with tracked changes (DOCX): accept all for the later version, refuse all for the earlier",
+    ),
+    ("comparison.json", "Every change as data (JSON)"),
+    ("comparison.schema.json", "The schema of the data (JSON Schema)"),
+)
+
+
+def write_comparison(
+    comparison: Comparison, followed: Sequence[Followed], out: Path, *, assets: Path | None = None
+) -> tuple[str, ...]:
+    """Writes the comparison whole, or leaves OUT as it was; returns the files' names. The same bytes for the same inputs.
+
+    assets: the folder of built assets, the shipped one if not given. Raises InputError if OUT holds files that we did not
+    write, and PartMissing if the assets are not installed.
+    """
+    target = out.resolve()
+    check_may_replace(target)
+    dress = assets or asset_folder()
+    written = dict(_files(comparison, followed, dress))
+    told = {"site": "written by Lamplighter; it may be replaced as a whole", "files": sorted(written)}
+    written[MARKER] = (json.dumps(told, indent=1) + "\n").encode("utf-8")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh, old = (target.with_name(f".{target.name}.{end}") for end in ("writing", "old"))
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    try:
+        for name, content in written.items():
+            place = fresh.joinpath(*name.split("/"))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        _swap(fresh, target, old)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return tuple(name for name in written if "/" not in name and name != MARKER)
+
+
+def _swap(fresh: Path, target: Path, old: Path) -> None:
+    """Old folder aside, new one in, old one away; if the new one can't be put in, the old one comes back."""
+    if not target.exists():
+        fresh.rename(target)
+        return
+    target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _files(comparison: Comparison, followed: Sequence[Followed], dress: Path) -> Iterator[tuple[str, bytes]]:
+    mark = (dress / "lamp.svg").read_text(encoding="utf-8").strip()
+    yield PAGE, comparison_page(comparison, followed, mark=mark, files=DOWNLOADS).encode("utf-8")
+    yield "comparison.docx", comparison_docx(comparison)
+    yield "comparison.json", as_bytes(comparison_json(comparison, followed))
+    yield "comparison.schema.json", as_bytes(comparison_json_schema())
+    for name in DRESS:
+        yield f"assets/{name}", (dress / name).read_bytes()
+    for part in ("fonts", "licences"):
+        for path in sorted((dress / part).iterdir()):
+            yield f"assets/{part}/{path.name}", path.read_bytes()
+    yield "assets/site.css", package_files("lamplighter.reports.site").joinpath("site.css").read_bytes()
+    yield "assets/comparing.css", package_files("lamplighter.reports.comparing").joinpath("comparing.css").read_bytes()
