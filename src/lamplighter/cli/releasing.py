@@ -142,7 +142,10 @@ def _say_whole(count: int, lodged: int | None) -> None:
     if not count:
         say("Nothing is published yet.")
         return
-    say(f"{count} releases, each what was approved, each chained to the one before it.")
+    if count == 1:
+        say("The one release is what was approved.")
+    else:
+        say(f"{count} releases, each what was approved, each chained to the one before it.")
     if lodged is None:
         say("Releases cut off the end without a trace, or a chain written anew, show only with --last-digest.")
     elif lodged < count:

@@ -124,7 +124,7 @@ def test_a_month_without_a_number_needs_no_mark(desk, measure: Measure):
     assert errors(checked(desk, measures={"M": told})) == []
 
 
-def test_a_year_that_is_not_over_has_to_be_marked_and_one_that_is_not(desk, measure: Measure):
+def test_a_year_that_is_not_over_has_to_be_marked(desk, measure: Measure):
     counts = measure("M", points=months(marked=2))
     share = measure("S", points=(Point(period="2021", value=1.0), Point(period="2022", value=2.0)), statistic="share")
     found = checked(desk, measures={"M": counts, "S": share})
@@ -132,6 +132,20 @@ def test_a_year_that_is_not_over_has_to_be_marked_and_one_that_is_not(desk, meas
     assert "shows 2022 as final" in found.errors[0].message
     young = replace(share, points=(share.points[0], replace(share.points[1], immature=True)))
     assert errors(checked(desk, measures={"M": counts, "S": young})) == []
+
+
+def test_a_year_that_is_over_but_ends_in_young_months_is_a_warning(desk, measure: Measure):
+    counts = measure("M", points=(*months(marked=0, last=4), *months(marked=2, last=12)[10:]))
+    share = measure("S", points=(Point(period="2022", value=2.0),), statistic="share", definition_id="D-VICTIM-AGE")
+    found = checked(desk, measures={"M": counts, "S": share}, accept={})
+    assert errors(found) == []
+    assert "D-VICTIM-AGE: immature months in a longer period" in warnings(found)
+
+
+def test_a_year_long_past_needs_no_mark(desk, measure: Measure):
+    counts = measure("M", points=months(marked=2))
+    share = measure("S", points=(Point(period="2021", value=1.0),), statistic="share")
+    assert errors(checked(desk, measures={"M": counts, "S": share})) == []
 
 
 def test_a_layer_is_looked_at_too(desk, measure: Measure):
@@ -147,8 +161,8 @@ def test_sums_over_months_are_one_warning_a_definition(desk, measure: Measure):
     }
     found = checked(desk, measures=sums, accept={})
     assert errors(found) == []
-    (said,) = [each for each in found.warnings if each.name == "immature months in a sum"]
-    assert "in 2 measures" in said.message
+    (said,) = [each for each in found.warnings if each.name == "immature months in a longer period"]
+    assert "(P1 and P2)" in said.message
 
 
 # -- accepting --------------------------------------------------------------------------------------------------------

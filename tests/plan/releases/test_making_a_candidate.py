@@ -160,3 +160,11 @@ def test_a_checklist_that_is_refused_leaves_nothing(desk):
     assert len(refused.value.checklist.warnings) == 7
     assert refused.value.exit_code == 1
     assert not (desk.releases / "candidates").exists()
+
+
+def test_releases_are_not_made_among_other_files(desk):
+    desk.releases.mkdir()
+    (desk.releases / "thesis.txt").write_bytes(b"ten years")
+    with pytest.raises(InputError, match=r"holds thesis\.txt\. Give --out a folder that is for releases alone"):
+        desk.candidate()
+    assert [each.name for each in desk.releases.iterdir()] == ["thesis.txt"]

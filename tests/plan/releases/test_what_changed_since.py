@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
@@ -174,3 +175,18 @@ def test_an_old_name_is_not_given_to_another_definition(desk):
         definitions=[*desk.cards(), *desk.cards(id="D2", name="officers TRAINED", plain_definition="Who began.")]
     )
     assert refused(desk) == ["D2: definition changed"]
+
+
+def test_a_definition_that_was_left_out_for_a_while_is_not_forgotten(desk):
+    extra = desk.cards(id="D2", name="Visits")
+    desk.write(definitions=[*desk.cards(), *extra])
+    desk.publish("2022-summer")
+    desk.write()
+    desk.publish("2022-autumn")
+    desk.write(definitions=[*desk.cards(), *desk.cards(id="D2", name="Visits", plain_definition="Offers of a visit.")])
+    assert refused(desk, "2022-winter") == ["D2: definition changed"]
+
+
+def test_a_release_does_not_look_from_an_earlier_day_than_the_one_before(desk):
+    desk.publish("2022-summer")
+    assert refused(desk, book=desk.book(as_of=date(2022, 6, 29))) == ["as_of: earlier day"]

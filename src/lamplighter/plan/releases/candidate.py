@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lamplighter.errors import InputError, ReleaseRefused, listed
@@ -18,13 +18,14 @@ from lamplighter.plan.releases.calendar import announced
 from lamplighter.plan.releases.chain import (
     BUILDING,
     CANDIDATES,
+    OURS,
     Published,
     folder_name,
     lock,
     numbers_in,
 )
 from lamplighter.plan.releases.checklist import Checklist, checklist, corrections_of, definitions_of
-from lamplighter.plan.releases.manifest import APPROVAL, MANIFEST, RECORDS, Manifest, digest_of, files_of
+from lamplighter.plan.releases.manifest import APPROVAL, MANIFEST, RECORDS, Definition, Manifest, digest_of, files_of
 from lamplighter.plan.releases.people import named, same_person
 from lamplighter.plan.releases.verifying import verify
 from lamplighter.workspace.durable import DISK, Disk
@@ -81,6 +82,7 @@ def make_candidate(
         raise ReleaseRefused(f"{builder} can't both build and approve a release. Name somebody else as approver.")
     if not _NAME.fullmatch(name):
         raise InputError(f"{name!r} is no name for a release. Write letters, digits, hyphens: 2026-spring")
+    _check_room(releases)
     with lock(releases):
         published = _chain(releases)
         if any(each.manifest.name == name for each in published):
@@ -94,7 +96,7 @@ def make_candidate(
             name=name,
             builder=builder,
             accept=accept or {},
-            previous=last.manifest if last else None,
+            previous=replace(last.manifest, definitions=_ever_defined(published)) if last else None,
             previous_plan=_plan_of(releases, last.manifest) if last else None,
         )
         if found.errors or found.warnings:
@@ -133,6 +135,22 @@ def make_candidate(
         checklist=found,
         unchanged=unchanged,
     )
+
+
+def _check_room(releases: Path) -> None:
+    """Releases lie by themselves: whatever else lay in their folder would look as if somebody had added it."""
+    if not releases.is_dir() or numbers_in(releases) or numbers_in(releases / CANDIDATES):
+        return
+    strange = sorted(
+        each.name for each in releases.iterdir() if not each.name.startswith(".") and each.name not in OURS
+    )
+    if strange:
+        raise InputError(f"{releases} holds {listed(strange, most=4)}. Give --out a folder that is for releases alone.")
+
+
+def _ever_defined(published: Sequence[Published]) -> tuple[Definition, ...]:
+    """Every definition as it was published last: one that was left out for a while is not forgotten."""
+    return tuple({each.id: each for release in published for each in release.manifest.definitions}.values())
 
 
 def _chain(releases: Path) -> tuple[Published, ...]:

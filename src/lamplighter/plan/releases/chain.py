@@ -30,6 +30,7 @@ LATEST = "latest"
 LATEST_PAGE = "latest/index.html"
 LATEST_TEXT = "latest/latest.txt"
 CORRECTIONS = "corrections.csv"
+OURS = frozenset({CANDIDATES, LATEST, CORRECTIONS})
 _LOCK = ".releases.lock"
 _NUMBERED = re.compile(r"v([1-9][0-9]{0,5})")
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)

@@ -59,6 +59,7 @@ def checklist(
         *_cards(book),
         *_absent(shown),
         *_calendar(book.plan, name),
+        *_earlier(book, previous),
     ]
     warnings = [each for each in found if not each.serious]
     taken, accepted = _accepted(book.plan, warnings, accept, builder)
@@ -227,6 +228,15 @@ def _calendar(plan: Plan, name: str) -> Iterator[Found]:
     elif row.state != "confirmed":
         message = f"{name} is {row.state} in release_calendar.csv. Confirm it with its day."
         yield Found(about=name, name="release not confirmed", message=message)
+
+
+def _earlier(book: Book, previous: Manifest | None) -> Iterator[Found]:
+    if previous is not None and book.as_of.isoformat() < previous.as_of:
+        message = (
+            f"The plan is looked at from {book.as_of.isoformat()}, and v{previous.number} was from {previous.as_of}. Look from "
+            "that day or a later one: --as-of YYYY-MM-DD."
+        )
+        yield Found(about="as_of", name="earlier day", message=message, serious=True)
 
 
 def _accepted(

@@ -9,9 +9,9 @@ from pathlib import Path
 from lamplighter.errors import InputError, listed
 from lamplighter.plan.releases.chain import (
     CANDIDATES,
-    CORRECTIONS,
     LATEST,
     LATEST_TEXT,
+    OURS,
     Published,
     derived_files,
     folder_name,
@@ -108,9 +108,8 @@ def _missing(numbers: list[int], told: int | None) -> Iterator[Tampering]:
 
 def _strangers(releases: Path) -> Iterator[Tampering]:
     """What nobody approved and no command wrote, beside the releases. Names that begin with a dot belong to a server."""
-    known = {CANDIDATES, LATEST, CORRECTIONS}
     for each in sorted(releases.iterdir()) if releases.is_dir() else ():
-        ours = each.name in known or (each.is_dir() and number_of(each.name) is not None)
+        ours = each.name in OURS or (each.is_dir() and number_of(each.name) is not None)
         if each.is_symlink() and ours:
             yield Tampering(what=ALTERED, path=each.name, message="a link stands where a file or folder was written")
         elif not ours and not each.name.startswith("."):
