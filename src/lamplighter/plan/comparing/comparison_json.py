@@ -38,6 +38,7 @@ def comparison_json_schema() -> dict[str, Any]:
 def method() -> dict[str, float]:
     """The thresholds by which sentences were paired."""
     return {
+        "like_from": near.LIKE_FROM,
         "changed_from": near.CHANGED_FROM,
         "changed_and_moved_from": near.MOVED_FROM,
         "covered_from": near.COVERED_FROM,

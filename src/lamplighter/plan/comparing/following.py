@@ -98,14 +98,14 @@ def _words(changes: Sequence[Change], outcome: str) -> str:
 
 
 def sentence_words(change: Change) -> str:
-    """`S16 and S17 merged into T09`, `S20 is gone`, `T12 is new`, `S04 is unsure, perhaps T05`."""
+    """`S16 and S17 merged into T09`, `S20 is gone`, `T12 is new`, `S04 is unsure, perhaps T05`, `S16 was not found for sure`."""
     old, new = listed(each.id for each in change.before), listed(each.id for each in change.after)
     many = "are" if len(change.before) > 1 else "is"
     also = " and moved" if change.moved and change.kind != "moved" else ""
     if change.kind == "unsure":
         if not change.before:
-            return f"{new} is unsure"
-        return f"{old} {many} unsure" + (f", perhaps {new}" if new else "")
+            return f"{new} can't be traced for sure"
+        return f"{old} {many} unsure, perhaps {new}" if new else f"{old} was not found for sure"
     return {
         "same": f"{old} is the same as {new}",
         "moved": f"{old} moved to {new}",

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lamplighter.plan.text import normalised
 
 # Thresholds of the method; comparison.json and the page print them.
+LIKE_FROM = 0.3  # of the shorter sentence's words; below it two sentences are never paired, nor unsure
 CHANGED_FROM = 0.6  # of the words of both, in the same place of the text: the same sentence, changed
 MOVED_FROM = 0.75  # the same, for a sentence that also stands elsewhere: there are more to mistake it for
 COVERED_FROM = 0.7  # of a split sentence's words in its parts, and of the parts' words in it; merged likewise
@@ -19,6 +21,7 @@ CLEAR_BY = 0.15  # how far the best partner must lead the next best
 PLACE_SENTENCES = 20  # most sentences between two unchanged ones that still count as one place
 _TOLD_WHOLE = 6  # most sentences of an unclear group that are told as one
 _PARTS = 4
+_FEW_WORDS = 6  # of two sentences together, from which one word in common is too little to look at
 _COMMON_FROM = 10  # sentences; and a tenth of all
 _WORD = re.compile(r"[\w£%]+(?:[.,'&/-]\w+)*")
 _LITTLE = (
@@ -86,17 +89,14 @@ def _edges(
     edges = {}
     for here, words in a.items():
         size = len(words)
-        shared: Counter[int] = Counter()
-        for word in words:
-            if word in holders:
-                shared.update(holders[word])
+        shared = Counter(chain.from_iterable(holders[word] for word in words if word in holders))
         for there, count in shared.items():
-            score = 2 * count / (size + sizes[there])
-            if count == 1 and score < 0.3:
+            if count == 1 and size + sizes[there] > _FEW_WORDS:
                 continue  # most pairs: one word in common says nothing in a sentence of any length
+            score = 2 * count / (size + sizes[there])
             within = count / min(size, sizes[there])
-            could = score >= 0.5 or (within >= CHANGED_FROM and count >= 2) or (within >= 0.3 and count >= 3)
-            if could or (within >= 0.3 and same_place(here, there)):
+            could = score >= 0.5 or (within >= CHANGED_FROM and count >= 2) or (within >= LIKE_FROM and count >= 3)
+            if could or (within >= LIKE_FROM and same_place(here, there)):
                 edges[here, there] = score
     return edges
 
