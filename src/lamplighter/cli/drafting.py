@@ -108,9 +108,9 @@ def _key() -> str:
 
 def _say_written(done: Confirmed, folder: Path) -> None:
     if done.added:
-        say("\nWrote " + ", ".join(f"{count} {name}" for name, count in done.added.items()) + f" into {folder}.")
+        say("\nWrote " + ", ".join(f"{count} into {name}.csv" for name, count in done.added.items()) + f" of {folder}.")
     if done.taken_back:
-        say("Took back " + ", ".join(f"{count} {name}" for name, count in done.taken_back.items()) + ".")
+        say("Took back " + ", ".join(f"{count} from {name}.csv" for name, count in done.taken_back.items()) + ".")
     for each in done.kept:
         say(f"{each} was changed by hand since it was confirmed, so it stays. Take it out of its CSV if it must go.")
 
