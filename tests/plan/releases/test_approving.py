@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import datetime
 
 import pytest
@@ -140,6 +141,18 @@ def test_the_same_approval_again_changes_nothing(desk):
     before = files_of(desk.releases)
     again = desk.approve(made)
     assert (again.unchanged, again.lodge) == (True, first.lodge)
+    assert files_of(desk.releases) == before
+
+
+def test_approving_an_old_release_again_does_not_hide_that_a_later_one_was_cut_off(desk):
+    desk.publish("2022-summer")
+    made = desk.candidate("2022-autumn")
+    desk.approve(made)
+    desk.publish("2022-winter")
+    shutil.rmtree(desk.releases / "v3")
+    before = files_of(desk.releases)
+    with pytest.raises(ReleaseRefused, match="cut off: v3"):
+        desk.approve(made)
     assert files_of(desk.releases) == before
 
 

@@ -89,6 +89,12 @@ def _again(releases: Path, number: int, approver: str, digest: str, disk: Disk) 
         raise ReleaseRefused(
             f"{folder_name(number)} is published, and never changes. What is new goes into the next release."
         )
+    unfinished = {name for path in derived_files([release]) for name in (path, f"{path}.tmp")}
+    if worse := [each for each in verify(releases).found if each.path not in unfinished]:
+        raise ReleaseRefused(
+            "More is wrong here than an approval that was broken off, so nothing is touched:\n  "
+            + "\n  ".join(str(each) for each in worse[:12])
+        )
     _point(releases, disk)
     return Approved(folder=releases / folder_name(number), number=number, lodge=release.approval_sha256, unchanged=True)
 
