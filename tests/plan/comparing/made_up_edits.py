@@ -40,11 +40,11 @@ class Manuscript:
 
 
 @st.composite
-def two_versions(draw: st.DrawFn, *, most_edits: int = 8) -> tuple[Manuscript, Manuscript]:
-    """A text of 4 to 14 sentences, and the same text after some edits."""
+def two_versions(draw: st.DrawFn, *, most_edits: int = 8, shortest: int = 3) -> tuple[Manuscript, Manuscript]:
+    """A text of 4 to 14 sentences of `shortest` to 14 words, and the same text after some edits."""
     first = Manuscript(sentences=[])
     for at in range(draw(st.integers(4, 14))):
-        words = [first.word(at) for _ in range(draw(st.integers(6, 12)))]
+        words = [first.word(at) for _ in range(draw(st.integers(shortest, 12)))]
         words[2:2] = [Word(each, at) for each in draw(st.lists(st.sampled_from(SHARED), max_size=2, unique=True))]
         first.sentences.append(words)
     then = Manuscript(sentences=[list(each) for each in first.sentences], written=first.written)

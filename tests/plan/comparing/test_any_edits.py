@@ -51,7 +51,7 @@ def test_each_sentence_of_either_version_stands_in_exactly_one_change(versions: 
 
 
 @settings(max_examples=60, deadline=None)
-@given(versions=made.two_versions(most_edits=1))
+@given(versions=made.two_versions(most_edits=1, shortest=6))
 def test_a_single_edit_is_recognised_and_not_only_unsure(versions: Any) -> None:
     first, then = versions
     found = compare(made.side(first, "A"), made.side(then, "B"))

@@ -74,6 +74,20 @@ def test_one_sentence_made_into_two_neighbours_is_split(held: Held) -> None:
     assert told(held(f"{OFFICERS}\n{one}", f"{OFFICERS}\n{REFUGES}\n{PHONES}"))[1] == ("split", "S002", "S002 S003")
 
 
+def test_a_short_sentence_that_was_merged_into_its_neighbour_is_not_called_gone(held: Held) -> None:
+    one = "The council pays for refuges in every borough, and you can do this online."
+    found = held(f"{OFFICERS}\n{REFUGES}\nYou can do this online.", f"{OFFICERS}\n{one}")
+    assert told(found)[1] == ("merged", "S002 S003", "S002")
+
+
+def test_a_short_sentence_that_stands_whole_in_one_far_away_is_unsure(held: Held) -> None:
+    far = "From next year, phones come back to victims within thirty days, and walks go on."
+    found = held(
+        f"Walks go on.\n{OFFICERS}\n{TRAINING}\n{REFUGES}\n{PHONES}", f"{OFFICERS}\n{TRAINING}\n{REFUGES}\n{far}"
+    )
+    assert "gone" not in {kind for kind, _, _ in told(found)}
+
+
 def test_a_template_with_other_words_in_it_is_never_a_change_in_silence(held: Held) -> None:
     found = held(
         f"{OFFICERS}\nWe will train 500 officers in Camden by May.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lamplighter.plan.comparing.exact import Exact, exact_pairs, longest_rising
-from lamplighter.plan.comparing.near import PLACE_SENTENCES, Group, near_groups, telling_words
+from lamplighter.plan.comparing.near import PLACE_SENTENCES, Group, near_groups
 from lamplighter.plan.comparing.sides import Line, Side
 
 KINDS = ("same", "changed", "moved", "merged", "split", "new", "gone", "unsure")
@@ -119,7 +119,7 @@ def _left_over(a: Side, b: Side, exact: Exact, done: list[Group], ordered: bool)
         of_a = {at: each.words for at, each in left.items() if each.paraphrased is paraphrased}
         of_b = {at: each.words for at, each in right.items() if each.paraphrased is paraphrased}
         if of_a and of_b:
-            found += near_groups(*telling_words(of_a, of_b), same_place=places, ordered=ordered)
+            found += near_groups(of_a, of_b, same_place=places, ordered=ordered)
     grouped_a = {at for each in found for at in each.before}
     grouped_b = {at for each in found for at in each.after}
     alone_a = {at: line for at, line in left.items() if at not in grouped_a}

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, dropwhile
 
 from lamplighter.plan.text import normalised
 
@@ -21,6 +21,8 @@ CLEAR_BY = 0.15  # how far the best partner must lead the next best
 PLACE_SENTENCES = 20  # most sentences between two unchanged ones that still count as one place
 _TOLD_WHOLE = 6  # most sentences of an unclear group that are told as one
 _PARTS = 4
+_FEW = 4  # telling words, up to which a sentence is also looked for word for word
+_SHORTEST = 3  # words, below which that would find it everywhere
 _FEW_WORDS = 6  # of two sentences together, from which one word in common is too little to look at
 _COMMON_FROM = 10  # sentences; and a tenth of all
 _WORD = re.compile(r"[\w£%]+(?:[.,'&/-]\w+)*")
@@ -63,17 +65,47 @@ def telling_words(a: Mapping[int, str], b: Mapping[int, str]) -> tuple[dict[int,
     return told[0], told[1]
 
 
+def standing_whole(
+    a: Mapping[int, str],
+    b: Mapping[int, str],
+    told: tuple[Mapping[int, Words], Mapping[int, Words]],
+    same_place: Callable[[int, int], bool],
+) -> set[tuple[int, int]]:
+    """Pairs of which one is short and stands whole in the other: how a few words that were merged or split off are found.
+
+    Whole is word for word but for small words at its beginning; in the same place of the text, all its telling words.
+    """
+    running = [{at: _WORD.findall(normalised(text)) for at, text in side.items()} for side in (a, b)]
+    joined = [{at: f" {' '.join(words)} " for at, words in side.items()} for side in running]
+    found = set()
+    for one, other in ((0, 1), (1, 0)):
+        for at, words in told[one].items():
+            if len(words) > _FEW:
+                continue
+            rest = list(dropwhile(_SAYS_LITTLE.__contains__, running[one][at]))
+            sought = f" {' '.join(rest)} " if len(rest) >= _SHORTEST else None
+            for place, others in told[other].items():
+                pair = (at, place) if one == 0 else (place, at)
+                if (sought and sought in joined[other][place]) or (words <= others and same_place(*pair)):
+                    found.add(pair)
+    return found
+
+
 def near_groups(
-    a: Mapping[int, Words], b: Mapping[int, Words], *, same_place: Callable[[int, int], bool], ordered: bool
+    a: Mapping[int, str], b: Mapping[int, str], *, same_place: Callable[[int, int], bool], ordered: bool
 ) -> list[Group]:
     """Which of the sentences left over belong together? Sentences in no group stand in one version only."""
-    edges = _edges(a, b, same_place)
-    partners = _clear_partners(edges, a, b, same_place)
+    told_a, told_b = telling_words(a, b)
+    whole = standing_whole(a, b, (told_a, told_b), same_place)
+    edges = _edges(told_a, told_b, same_place)
+    for here, there in whole:
+        edges.setdefault((here, there), overlap(told_a[here], told_b[there]))
+    partners = _clear_partners(edges, told_a, told_b, same_place)
     back = {there: here for here, there in partners.items()}
-    kept = [pair for pair in edges if not _explained(pair, a, b, partners, back)]
+    kept = [pair for pair in edges if pair in whole or not _explained(pair, told_a, told_b, partners, back)]
     found: list[Group] = []
-    for here, there in _together(kept):
-        found += _told(here, there, a, b, edges, same_place, ordered)
+    for before, after in _together(kept):
+        found += _told(before, after, told_a, told_b, edges, same_place, ordered)
     return found
 
 
@@ -214,7 +246,7 @@ def _parts_cover(
         return None
     for at, part in enumerate(parts):
         others = frozenset().union(*(each for place, each in enumerate(parts) if place != at))
-        if len((part & whole) - others) < max(1, OWN_FROM * len(part)):
+        if len(part & whole) < CHANGED_FROM * len(part) or len((part & whole) - others) < OWN_FROM * len(part):
             return None
     score = overlap(whole, together)
     return score if beside or score >= MOVED_FROM else None
