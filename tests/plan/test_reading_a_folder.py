@@ -75,6 +75,12 @@ def test_an_id_that_stands_twice_is_named_with_both_lines_and_the_first_is_kept(
     assert plan.promises[0].title == "Light the park"
 
 
+def test_ids_that_differ_only_in_capitals_are_one_page_and_named_with_both_lines(write_plan: Write):
+    _, problems = read_plan(write_plan(promises=PROMISES + "a1,V1,action,Light the station\n"))
+    assert [(each.line, each.name) for each in problems] == [(3, "id twice")]
+    assert "as A1 on line 2; capitals don't count" in problems[0].message
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from lamplighter import definitions
-from lamplighter.plan.folder import may_be_not_applicable
+from lamplighter.plan.cells import may_be_not_applicable
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.schema import NOT_APPLICABLE, PLAN_SCHEMA_VERSION
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lamplighter.errors import InputError, listed
 from lamplighter.plan.book import Book
+from lamplighter.plan.cells import KEPT_BY_WINDOWS
 from lamplighter.reports import tables
 from lamplighter.reports.built import asset_folder
 from lamplighter.reports.site.drawing import ChartMaker, Drawn, OnProgress, charts_of, draw
@@ -19,7 +20,6 @@ from lamplighter.reports.site.rendering import rendered
 MARKER = ".lamplighter"
 RECEIPT = "build.json"
 DRESS = ("lamplighter.css", "favicon.svg")
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(1, 10))})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +142,9 @@ def _dress(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _write(folder: Path, path: str, content: bytes, written: dict[str, str]) -> None:
     """One file. Names that differ only in capitals, or that Windows keeps for itself, would lose a page: refuse them."""
     names = path.split("/")
-    if any(part in ("", ".", "..") or part.split(".")[0].casefold() in _RESERVED for part in names if part != MARKER):
+    if any(
+        part in ("", ".", "..") or part.split(".")[0].casefold() in KEPT_BY_WINDOWS for part in names if part != MARKER
+    ):
         raise InputError(
             f"A record's id would make the file {path!r}, which not every computer can hold. Rename the id."
         )
