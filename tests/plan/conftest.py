@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from lamplighter.plan.book import Answer, Book
+from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import Checked, check
 from lamplighter.plan.folder import Problem, read_plan
-from lamplighter.plan.make_book import cards_of, make_book
+from lamplighter.plan.make_book import make_book
 from lamplighter.plan.records import RECORD_TYPES
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.running import Decision

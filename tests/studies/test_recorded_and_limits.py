@@ -202,7 +202,7 @@ def test_an_answer_says_how_we_know(found):
 
 
 def test_every_measure_has_a_shipped_card_and_its_own_id(found):
-    from lamplighter.plan.make_book import shipped_cards
+    from lamplighter.plan.cards import shipped_cards
 
     assert {each.definition_id for each in found.values()} <= set(shipped_cards())
     assert all(key == each.id for key, each in found.items())

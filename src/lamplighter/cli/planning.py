@@ -49,10 +49,10 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Name what is missing, broken or out of date: file, line and mend. Exits 1 when there is an error."""
+    from lamplighter.plan.cards import cards_of
     from lamplighter.plan.check import as_told
     from lamplighter.plan.check import check as checked_plan
     from lamplighter.plan.folder import read_plan
-    from lamplighter.plan.make_book import cards_of
 
     plan, unreadable = read_plan(folder)
     found = checked_plan(plan, unreadable, today=_day(as_of) or plan.header.as_of, cards=cards_of(plan))

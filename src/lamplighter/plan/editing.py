@@ -11,6 +11,7 @@ import tomlkit
 from tomlkit.exceptions import ParseError
 
 from lamplighter.errors import FileRefused, InputError, listed
+from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import check, stamped
 from lamplighter.plan.folder import HEADER, as_csv, load_plan, read_plan
 from lamplighter.plan.records import RECORD_TYPES
@@ -67,8 +68,6 @@ def stamp_definitions(folder: Path, *, by: str, today: date) -> int:
 
 def accept_warning(folder: Path, *, record: str, warning: str, by: str, reason: str, today: date) -> str:
     """Adds a decision that accepts one warning of one record; returns its id. Raises InputError if there is none such."""
-    from lamplighter.plan.make_book import cards_of
-
     plan, unreadable = read_plan(folder)
     found = check(plan, unreadable, today=plan.header.as_of, cards=cards_of(plan))
     if unreadable:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+READILY = "it calls too readily"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
@@ -61,6 +63,11 @@ class Break:
     marked: bool
     source: str = ""
     change_percent: float | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Do its own words say that the level test finds breaks too easily in this series?"""
+        return READILY in self.words
 
 
 @dataclass(frozen=True, kw_only=True)

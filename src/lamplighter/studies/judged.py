@@ -14,11 +14,10 @@ from lamplighter.methods.level_break import level_break
 from lamplighter.methods.run_rules import RULES, RunSignal, run_signals
 from lamplighter.methods.spc import Phase, joined, phased
 from lamplighter.schema import days_in_month, month_number, month_text, month_words
-from lamplighter.studies.answers import Break, PhaseLimits, Point, Signal
+from lamplighter.studies.answers import READILY, Break, PhaseLimits, Point, Signal
 
 FEWEST_A_MONTH = 5
 RESEMBLING = 0.3
-READILY = "it calls too readily"
 
 
 @dataclass(frozen=True, kw_only=True)

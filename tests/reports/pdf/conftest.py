@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from lamplighter.plan.book import FalseCalls, Pair
+from lamplighter.plan.cards import cards_of
 from lamplighter.plan.editing import start_folder
 from lamplighter.plan.folder import load_plan
-from lamplighter.plan.make_book import cards_of, make_book
+from lamplighter.plan.make_book import make_book
 from lamplighter.plan.pairs import pairs_of
 from lamplighter.plan.plan_json import plan_json
 from lamplighter.plan.records import RECORD_TYPES, columns_of
@@ -314,7 +315,7 @@ def measures() -> dict[str, MeasureAnswer]:
 def paired(plan_folder: Path) -> tuple[Pair, ...]:
     """The pair that the book makes by itself: recording beside national prevalence."""
     plan = load_plan(plan_folder)
-    return pairs_of(plan, measures(), cards_of(plan))
+    return pairs_of(plan, measures(), cards_of(plan), as_of=plan.header.as_of)
 
 
 FALSE_CALLS = FalseCalls(
