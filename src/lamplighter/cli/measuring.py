@@ -12,17 +12,13 @@ from lamplighter.errors import InputError
 
 def measures(workspace: Workspace, as_json: Json = False) -> None:
     """List the measures that this workspace can answer."""
-    from lamplighter.plan.plan_json import plain
     from lamplighter.studies.catalogue import answers
     from lamplighter.workspace import Workspace as Folder
 
     found = answers(Folder.open(workspace))
     if as_json:
         say_json(
-            [
-                {"id": each.id, "title": each.title, "family": each.family, "unit": plain(each.unit)}
-                for each in found.values()
-            ]
+            [{"id": each.id, "title": each.title, "family": each.family, "unit": each.unit} for each in found.values()]
         )
         return
     say(table(["measure", "what", "family"], [[each.id, each.title, each.family] for each in found.values()]))

@@ -23,8 +23,9 @@ def delay_answers(evidence: Evidence) -> list[MeasureAnswer]:
     years = full_years(evidence.months("offences_kind"))
     by_year: dict[int, dict[int | None, int]] = defaultdict(lambda: defaultdict(int))
     by_group: dict[str, dict[int, dict[int | None, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    inside = evidence.groups_inside()
     for year, group, delay, crimes in rows:
-        if group in evidence.groups_inside():
+        if group in inside:
             by_year[year][delay] += crimes
             by_group[group][year][delay] += crimes
     unknown = sum(found.get(None, 0) for found in by_year.values())

@@ -28,10 +28,11 @@ def recorded_answers(evidence: Evidence) -> list[MeasureAnswer]:
     groups: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     subgroups: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     headline: dict[int, int] = defaultdict(int)
+    inside = evidence.groups_inside()
     for month, group, subgroup, crimes in evidence.crimes_by_kind():
         groups[group][month] += crimes
         subgroups[group, subgroup][month] += crimes
-        if group in evidence.groups_inside():
+        if group in inside:
             headline[month] += crimes
     return [
         _headline_answer(evidence, headline, groups),

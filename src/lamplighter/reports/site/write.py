@@ -40,22 +40,20 @@ def write_site(
     on_progress: OnProgress | None = None,
     extra_files: Mapping[str, bytes | Path] | None = None,
     charts: ChartMaker | None = None,
-    drawn: Drawn | None = None,
-    assets: Path | None = None,
 ) -> SiteDone:
     """Write the whole static site of a book to a folder, replacing an earlier site of ours there.
 
     cache: a folder for drawn charts and compiled templates, or None. extra_files: further files by their path in the
-    site (plan.json, report.pdf): bytes, or a file to copy. charts: who draws; drawn: pictures drawn already; assets: the
-    folder of built assets (all three have the shipped ones as default). on_progress(done, of) counts charts.
+    site (plan.json, report.pdf): bytes, or a file to copy. charts: who draws, the shipped charts unless a
+    test says otherwise. on_progress(done, of) counts charts.
     The bytes depend on the book, the extra files and the program only, never on the clock or the time zone.
     Raises InputError, naming the mend, if OUT is not a site of ours, holds files that we did not write, or if two
     records want the same file name; PartMissing if the assets or the charts are not installed. OUT is then untouched.
     """
     target = out.resolve()
     check_may_replace(target)
-    dress = assets or asset_folder()
-    pictures = drawn if drawn is not None else draw(book, charts or charts_of(cache), on_progress)
+    dress = asset_folder()
+    pictures = draw(book, charts or charts_of(cache), on_progress)
     extra = dict(extra_files or {})
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.writing")
