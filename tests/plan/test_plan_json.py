@@ -164,7 +164,7 @@ def test_whole_numbers_are_written_whole_and_unknown_as_null():
 def test_two_numbers_under_one_id_are_refused(write_plan: Write, book_of: BookOf):
     figures = FOLDER["figures"].replace("G1,", "N-PREV-2025,")
     with pytest.raises(InputError, match="Two numbers have the id N-PREV-2025"):
-        book_of(write_plan(**{**FOLDER, "figures": figures}))
+        book_of(write_plan(**{**FOLDER, "figures": figures}), as_of=date(2025, 12, 31))
 
 
 def test_false_calls_are_told_and_their_numbers_listed(folder: Path, book_of: BookOf, measure: Callable[..., Any]):
