@@ -149,6 +149,11 @@ def test_figures_of_two_different_things_do_not_contradict(made, difference: dic
     assert told.rule != "contradicted"
 
 
+def test_what_somebody_else_counted_contradicts_the_promiser_though_it_is_only_background(made):
+    theirs = made.figure("G2", value=500.0, role="context")
+    assert made.evidence(figures=(made.figure("G1", value=650.0), theirs)).rule == "contradicted"
+
+
 @pytest.mark.parametrize(
     "unknown", [{"as_of": None}, {"area": None}, {"definition_version": None}, {"definition_id": None}], ids=str
 )

@@ -66,8 +66,9 @@ def _last_digit(value: float) -> float:
 
 
 def contradictions(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Pairs with the same role, definition, version, unit, area and date whose possible values do not meet.
+    """Pairs with the same definition, version, unit, area and date whose possible values do not meet.
 
+    A target or a baseline is held only against another of its kind: what was meant never contradicts what is.
     What is unknown is never the same: two figures without a date, a version or an area may speak of two things.
     """
     found = []
@@ -84,7 +85,7 @@ def contradictions(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
 
 def _key(figure: Figure) -> tuple[object, ...]:
     return (
-        figure.role,
+        figure.role if figure.role in ("target", "baseline") else "what is",
         figure.definition_id,
         figure.definition_version,
         figure.unit,
@@ -216,7 +217,8 @@ def _kept(facts: Facts) -> str | None:
         shown = [by_id[each] for each in step.evidence_ids if each in by_id and not facts.is_plans_own(by_id[each])]
         if step.completes and step.done_on is not None and shown:
             source = facts.source_of(shown[0])
-            said = f" ({source.title})" if source else ""
+            own = ", published by the promiser" if source and source.by_promiser else ""
+            said = f" ({source.title}{own})" if source else ""
             return f"{(step.title or step.id).rstrip('.')}: done on {day_words(step.done_on)}{said}."
     found = progress_of_figures(
         [each for each in facts.figures if each.role == "target" or not facts.is_plans_own(each)]
