@@ -88,7 +88,9 @@ def build_site(
     from lamplighter.plan.published import plan_json_schema
     from lamplighter.reports.pdf import write_report
     from lamplighter.reports.site import write_site
+    from lamplighter.reports.site.write import check_may_replace
 
+    check_may_replace(out.resolve())  # before the work of minutes, not after it
     tell = on_progress or (lambda what, done, of: None)
     book = book_of(folder, workspace=workspace, as_of=as_of, own_text=own_text, tell=tell)
     told = plan_json(book)

@@ -83,18 +83,19 @@ def write_site(
 
 def check_may_replace(target: Path) -> None:
     """Is this place free, empty, or a site of ours without a stranger's file in it? Raises InputError if not."""
-    if not target.exists():
+    for place in (target, *target.parents):
+        if place.exists() and not place.is_dir():
+            raise InputError(f"{place} is a file. Give --out a folder that does not exist yet.")
+    if not target.exists() or not any(target.iterdir()):
         return
-    if not target.is_dir():
-        raise InputError(f"{target} is a file. Give --out a folder that does not exist yet.")
-    there = {each.relative_to(target).as_posix() for each in target.rglob("*") if not each.is_dir()}
-    if not there:
-        return
-    if MARKER not in there:
+    if not (target / MARKER).is_file():  # asked first: what is not ours may be a whole disk, and is not walked through
         raise InputError(
             f"{target} holds files but is not a site that Lamplighter wrote, so it is left as it is. "
             "Give --out a new folder, or empty this one yourself."
         )
+    there = {
+        each.relative_to(target).as_posix() for each in target.rglob("*") if each.is_symlink() or not each.is_dir()
+    }
     strange = sorted(there - _ours(target) - {MARKER, RECEIPT})
     if strange:
         raise InputError(
