@@ -62,7 +62,7 @@ def write_plan(tmp_path: Path) -> Callable[..., Path]:
         folder.mkdir(exist_ok=True)
         (folder / "plan.toml").write_bytes(header.encode("utf-8"))
         for kind, rows in tables.items():
-            (folder / RECORD_TYPES[kind].FILE).write_bytes(csv_text(rows).encode("utf-8"))  # type: ignore[attr-defined]
+            (folder / RECORD_TYPES[kind].FILE).write_bytes(csv_text(rows).encode("utf-8"))
         return folder
 
     return write

@@ -209,7 +209,7 @@ def test_the_same_folder_and_day_give_the_same_bytes_in_new_york_and_tokyo(folde
 
 def test_the_schema_of_the_folder_names_every_file_and_column():
     told = folder_schema()
-    assert [each["file"] for each in told["files"]] == [each.FILE for each in RECORD_TYPES.values()]  # type: ignore[attr-defined]
+    assert [each["file"] for each in told["files"]] == [each.FILE for each in RECORD_TYPES.values()]
     assert all(column["says"] for each in told["files"] for column in each["columns"])
     promises = next(each for each in told["files"] if each["file"] == "promises.csv")
     due = next(each for each in promises["columns"] if each["name"] == "due_to")

@@ -96,7 +96,7 @@ def test_a_new_folder_reads_without_a_problem(tmp_path: Path):
     assert problems == []
     assert (plan.header.title, plan.header.body) == ('The "new" plan', "Northam \\ Constabulary")
     assert plan.header.as_of == date(2022, 1, 2)
-    assert {each.FILE for each in RECORD_TYPES.values()} <= {each.name for each in (tmp_path / "new").iterdir()}  # type: ignore[attr-defined]
+    assert {each.FILE for each in RECORD_TYPES.values()} <= {each.name for each in (tmp_path / "new").iterdir()}
 
 
 def test_a_new_folder_is_not_started_over_something(tmp_path: Path):

@@ -9,8 +9,8 @@ import pytest
 
 from lamplighter.schema import month_number, month_text
 from lamplighter.studies.catalogue import answers
+from lamplighter.studies.evidence import year_total
 from lamplighter.studies.judged import MonthlyQuestion, judged, marked_breaks, signed_percent
-from lamplighter.studies.recorded import year_total
 from lamplighter.workspace import Workspace
 
 WorkspaceOf = Callable[..., Workspace]

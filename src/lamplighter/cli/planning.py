@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lamplighter.cli.say import Json, Quiet, progress, say, say_json
 from lamplighter.errors import InputError, NoSuchName
+
+if TYPE_CHECKING:
+    from lamplighter.plan.folder import Plan
 
 app = typer.Typer(help="A plan folder: check it, say where each promise stands, build its site.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="The plan folder.")]
@@ -77,7 +80,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _say_matches(plan, text: Path) -> None:  # type: ignore[no-untyped-def]
+def _say_matches(plan: Plan, text: Path) -> None:
     from lamplighter.plan.text import match, read_text
 
     hashed = [each for each in plan.sentences if each.sha256]

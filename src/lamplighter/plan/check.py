@@ -78,7 +78,7 @@ def _problem(
 ) -> Problem:
     line = plan.line_of(kind, record_id) if record_id else None
     return Problem(
-        file=RECORD_TYPES[kind].FILE,  # type: ignore[attr-defined]
+        file=RECORD_TYPES[kind].FILE,
         line=line,
         record_id=record_id,
         name=name,

@@ -50,7 +50,7 @@ def start_folder(folder: Path, *, title: str, body: str, today: date) -> list[Pa
     written = [folder / HEADER]
     _replace(written[0], header)
     for record_type in RECORD_TYPES.values():
-        path = folder / record_type.FILE  # type: ignore[attr-defined]
+        path = folder / record_type.FILE
         _replace(path, as_csv(record_type, ()))
         written.append(path)
     return written
@@ -108,7 +108,7 @@ def change_as_of(folder: Path, day: date) -> None:
 
 def _write_records(folder: Path, kind: str, records: Any) -> None:
     record_type = RECORD_TYPES[kind]
-    _replace(folder / record_type.FILE, as_csv(record_type, records))  # type: ignore[attr-defined]
+    _replace(folder / record_type.FILE, as_csv(record_type, records))
 
 
 def _replace(path: Path, text: str) -> None:

@@ -265,7 +265,7 @@ def read_plan(folder: Path) -> tuple[Plan, list[Problem]]:
     problems: list[Problem] = []
     hashed = hashlib.sha256((folder / HEADER).read_bytes().replace(b"\r\n", b"\n"))
     for name, record_type in RECORD_TYPES.items():
-        path = folder / record_type.FILE  # type: ignore[attr-defined]
+        path = folder / record_type.FILE
         if not path.is_file():
             records[name] = ()
             continue

@@ -27,8 +27,8 @@ def folder_schema() -> dict[str, Any]:
         },
         "files": [
             {
-                "file": record_type.FILE,  # type: ignore[attr-defined]
-                "title": record_type.TITLE,  # type: ignore[attr-defined]
+                "file": record_type.FILE,
+                "title": record_type.TITLE,
                 "says": (record_type.__doc__ or "").split("\n")[0],
                 "columns": [
                     {

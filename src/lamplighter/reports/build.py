@@ -152,7 +152,7 @@ def _key(folder: Path, workspace: Path | None, as_of: date | None, own_text: str
     header = read_header(folder)
     hashed = hashlib.sha256(code_digest().encode())
     hashed.update((as_of or header.as_of).isoformat().encode())
-    for name in (HEADER, *(each.FILE for each in RECORD_TYPES.values())):  # type: ignore[attr-defined]
+    for name in (HEADER, *(each.FILE for each in RECORD_TYPES.values())):
         path = folder / name
         hashed.update(name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b"\0"))
     hashed.update(Workspace.open(workspace).state_sha256().encode() if workspace else b"no workspace")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, StatedNumber
-from lamplighter.studies.evidence import FINE, Evidence, full_years, year_words
+from lamplighter.studies.evidence import FINE, Evidence, full_years
 
 LONG_MONTHS = 12
 
@@ -94,14 +94,12 @@ def _share_point(found: Mapping[int, Mapping[int | None, int]], year: int) -> Po
     known = sum(crimes for delay, crimes in delays.items() if delay is not None)
     late = sum(crimes for delay, crimes in delays.items() if delay is not None and delay > LONG_MONTHS)
     value = round(100 * late / known, FINE) if known else None
-    return Point(period=year_words(year), value=value, numerator=late, denominator=known)
+    return Point(period=str(year), value=value, numerator=late, denominator=known)
 
 
 def _median_point(found: Mapping[int, Mapping[int | None, int]], year: int) -> Point:
     delays = sorted((delay, crimes) for delay, crimes in found.get(year, {}).items() if delay is not None)
-    return Point(
-        period=year_words(year), value=weighted_median(delays), denominator=sum(crimes for _, crimes in delays)
-    )
+    return Point(period=str(year), value=weighted_median(delays), denominator=sum(crimes for _, crimes in delays))
 
 
 def weighted_median(delays: Sequence[tuple[int, int]]) -> float | None:

@@ -15,6 +15,7 @@ from lamplighter.methods.run_rules import RULES, RunSignal, run_signals
 from lamplighter.methods.spc import Phase, joined, phased
 from lamplighter.schema import days_in_month, month_number, month_text, month_words
 from lamplighter.studies.answers import READILY, Break, PhaseLimits, Point, Signal
+from lamplighter.studies.evidence import year_total
 
 FEWEST_A_MONTH = 5
 RESEMBLING = 0.3
@@ -77,7 +78,7 @@ def breaks_in(counts: Mapping[int, int], months: Sequence[int], *, source: str) 
             marked=True,
             source=read_in,
             change_percent=_round(
-                _percent(_year(counts, present, month // 12 - 1), _year(counts, present, month // 12 + 1))
+                _percent(year_total(counts, present, month // 12 - 1), year_total(counts, present, month // 12 + 1))
             ),
         )
         for month, words, read_in in marked_breaks(source)
@@ -131,12 +132,6 @@ def _too_few(values: np.ndarray) -> str | None:
     return None
 
 
-def _year(counts: Mapping[int, int], present: set[int], year: int) -> int | None:
-    """The total of a calendar year, or None unless all its months are present."""
-    months = range(year * 12, year * 12 + 12)
-    return sum(counts.get(each, 0) for each in months) if all(each in present for each in months) else None
-
-
 def _percent(before: int | None, after: int | None) -> float | None:
     return 100 * (after / before - 1) if before and after is not None else None
 
@@ -152,7 +147,7 @@ def signed_percent(value: float | None) -> str:
 def _across(counts: Mapping[int, int], present: set[int], month: int) -> str:
     """The year after a break against the year before it, the year of the break left out; and that year by itself."""
     year = month // 12
-    before, during, after = (_year(counts, present, each) for each in (year - 1, year, year + 1))
+    before, during, after = (year_total(counts, present, each) for each in (year - 1, year, year + 1))
     if before is None or after is None:
         return ""
     words = f"{year + 1} against {year - 1}, leaving {year} out: {signed_percent(_percent(before, after))}"

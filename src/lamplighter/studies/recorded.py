@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from lamplighter.studies.answers import MeasureAnswer, StatedNumber
-from lamplighter.studies.evidence import Evidence, full_years, slug_of
+from lamplighter.studies.evidence import Evidence, full_years, slug_of, year_total
 from lamplighter.studies.judged import MonthlyQuestion, judged, marked_breaks, signed_percent
 
 OFTEN = 1000  # a year: below that, a percentage is mostly noise
@@ -128,12 +128,6 @@ def _answer(
         stated=tuple(stated),
         provenance=evidence.provenance("recorded", ("offences_kind",), {"kind": title, **question.told()}),
     )
-
-
-def year_total(counts: Mapping[int, int], present: set[int], year: int) -> int | None:
-    """A calendar year's total, or None unless the table holds all its months."""
-    months = range(year * 12, year * 12 + 12)
-    return sum(counts.get(each, 0) for each in months) if all(each in present for each in months) else None
 
 
 def _change(
