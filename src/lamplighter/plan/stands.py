@@ -66,9 +66,8 @@ def _last_digit(value: float) -> float:
 
 
 def contradictions(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Pairs with the same definition, version, unit, area and date whose possible values do not meet.
+    """Pairs with the same role, definition, version, unit, area and date whose possible values do not meet.
 
-    A target or a baseline is held only against another of its kind: what was meant never contradicts what is.
     What is unknown is never the same: two figures without a date, a version or an area may speak of two things.
     """
     found = []
@@ -85,7 +84,7 @@ def contradictions(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
 
 def _key(figure: Figure) -> tuple[object, ...]:
     return (
-        figure.role if figure.role in ("target", "baseline") else "what is",
+        figure.role,
         figure.definition_id,
         figure.definition_version,
         figure.unit,
