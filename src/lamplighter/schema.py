@@ -54,6 +54,11 @@ def period_words(text: str) -> str:
         return text
 
 
+def measured_by(unit: str) -> str:
+    """The word before a denominator: a share is `of` its whole, a change is `against` what was there before."""
+    return "against" if unit.startswith("% change") else "of"
+
+
 def number_words(value: float | None) -> str:
     """6800 → 6,800; 12.8 → 12.8; −19.4 with a minus sign; None → not known. In full: who rounds, rounds before."""
     if value is None:

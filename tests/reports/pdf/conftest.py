@@ -136,6 +136,19 @@ ROWS: dict[str, list[dict[str, str]]] = {
     ],
     "figures": [
         {
+            "id": "G-ASKED",
+            "role": "context",
+            "label": "Women harmed in the last year, by survey",
+            "value": "12.5",
+            "unit": "% of women asked",
+            "base": "800",
+            "definition_id": "D-PREVALENCE",
+            "definition_version": "1",
+            "as_of_words": "year ending March 2022",
+            "source_id": "src-review",
+            "status": "verified",
+        },
+        {
             "id": "G-TARGET",
             "promise_ids": "A1",
             "role": "target",
@@ -315,7 +328,7 @@ def measures() -> dict[str, MeasureAnswer]:
 def paired(plan_folder: Path) -> tuple[Pair, ...]:
     """The pair that the book makes by itself: recording beside national prevalence."""
     plan = load_plan(plan_folder)
-    return pairs_of(plan, measures(), cards_of(plan), as_of=date(2025, 12, 31))
+    return pairs_of(plan, measures(), cards_of(plan), as_of=plan.header.as_of)
 
 
 FALSE_CALLS = FalseCalls(
