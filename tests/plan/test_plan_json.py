@@ -16,10 +16,11 @@ from jsonschema import Draft202012Validator
 
 from lamplighter import definitions
 from lamplighter.errors import InputError
-from lamplighter.plan.book import Book, FalseCalls, Number
+from lamplighter.plan.book import Book, Number
 from lamplighter.plan.plan_json import as_bytes, plain, plan_json
 from lamplighter.plan.published import folder_schema, plan_json_schema
 from lamplighter.plan.records import RECORD_TYPES
+from lamplighter.studies.answers import FalseCallRow, Unchanged
 
 Write = Callable[..., Path]
 BookOf = Callable[..., Book]
@@ -168,11 +169,11 @@ def test_two_numbers_under_one_id_are_refused(write_plan: Write, book_of: BookOf
 
 
 def test_false_calls_are_told_and_their_numbers_listed(folder: Path, book_of: BookOf, measure: Callable[..., Any]):
-    row = {
-        "mean": 200.0, "months": 48, "dispersion": 2.4, "limits_from": "the first 24 months", "rules": ["outside"],
-        "all_rules": True, "signalling": 490, "series": 1000, "share": 0.49, "low": 0.459, "high": 0.521, "seed": 0,
-    }  # fmt: skip
-    calls = FalseCalls(rows=(row,), switch_off=("shift",), criterion="c", question={"seed": 0})
+    row = FalseCallRow(
+        mean=200.0, months=48, dispersion=2.4, limits_from="the first 24 months", rules=("outside",), all_rules=True,
+        signalling=490, series=1000, share=0.49, low=0.459, high=0.521, seed=0,
+    )  # fmt: skip
+    calls = Unchanged(rows=(row,), switch_off=("shift",), criterion="c", question={"seed": 0})
     book = book_of(folder, measures={"m": measure("m")}, false_calls=calls)
     told = plan_json(book)
     assert faults(told) == []

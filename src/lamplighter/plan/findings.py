@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from lamplighter.plan.book import FalseCalls, Finding, Number, Standing
+from lamplighter.plan.book import Finding, Number, Standing
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.numbers import counted
 from lamplighter.plan.records.showing import Figure
 from lamplighter.plan.stands import due_to, progress_of_figures
 from lamplighter.schema import day_words, number_words
-from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.answers import MeasureAnswer, Unchanged
 
 PLAN_TEXT = "plan text"
 
@@ -208,26 +208,26 @@ def data_findings(measures: Mapping[str, MeasureAnswer], surprising: Mapping[str
 
 
 def caution_finding(
-    false_calls: FalseCalls, signalled: int, of: int, *, longest_months: int
+    false_calls: Unchanged, signalled: int, of: int, *, longest_months: int
 ) -> tuple[Finding, list[Number]]:
     """How many series signalled, beside how often a series in which nothing changed would.
 
     longest_months: of the series that were watched; the longer a series, the more often it is called for nothing.
     """
-    worst = max(false_calls.rows, key=lambda row: (row["all_rules"], row["share"]))
+    worst = max(false_calls.rows, key=lambda row: (row.all_rules, row.share))
     alarm = Number(
         id="false-calls.all-rules",
         label="Series in which nothing changed that signal all the same, by all four rules",
-        value=round(100 * worst["share"], 1),
-        numerator=worst["signalling"],
-        denominator=worst["series"],
+        value=round(100 * worst.share, 1),
+        numerator=worst.signalling,
+        denominator=worst.series,
         denominator_words="simulated series in which nothing changed",
         unit="%",
-        definition=f"negative binomial, mean {worst['mean']}, {worst['months']} months, variance/mean {worst['dispersion']}",
-        source=f"simulated here, seed {worst['seed']}",
+        definition=f"negative binomial, mean {worst.mean}, {worst.months} months, variance/mean {worst.dispersion}",
+        source=f"simulated here, seed {worst.seed}",
         as_of="n/a",
-        low=round(100 * worst["low"], 1),
-        high=round(100 * worst["high"], 1),
+        low=round(100 * worst.low, 1),
+        high=round(100 * worst.high, 1),
         status="worked out",
     )
     seen = counted(
@@ -236,8 +236,8 @@ def caution_finding(
     )  # fmt: skip
     text = (
         f"{signalled} of {of} series signalled a change by at least one rule; but by all four rules {alarm.value:.1f}% of "
-        f"series of {worst['months']} months in which nothing changed signal too"
-        f"{', and longer ones, as these are, more often' if longest_months > worst['months'] else ''}."
+        f"series of {worst.months} months in which nothing changed signal too"
+        f"{', and longer ones, as these are, more often' if longest_months > worst.months else ''}."
     )
     return Finding(id="change.caution", about="change", text=text, number_ids=(alarm.id, seen.id), surprising=50), [
         alarm,

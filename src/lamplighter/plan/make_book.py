@@ -9,7 +9,7 @@ from typing import Any
 
 from lamplighter import definitions
 from lamplighter.errors import InputError, NoSuchName
-from lamplighter.plan.book import Book, CannotShow, Changed, FalseCalls, Fate, Finding, Number, Standing
+from lamplighter.plan.book import Book, CannotShow, Changed, Fate, Finding, Number, Standing
 from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import check, sentences_about
 from lamplighter.plan.findings import caution_finding, data_findings, plan_findings
@@ -22,7 +22,7 @@ from lamplighter.plan.records.showing import Card
 from lamplighter.plan.stands import Facts, unmet_needs, where_it_stands
 from lamplighter.plan.text import match
 from lamplighter.plan.traps import traps_of
-from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.answers import MeasureAnswer, Unchanged
 
 SURPRISING = {
     "victims-ethnicity": 95,
@@ -39,7 +39,7 @@ def make_book(
     *,
     as_of: date | None,
     measures: Mapping[str, MeasureAnswer],
-    false_calls: FalseCalls | None,
+    false_calls: Unchanged | None,
     imports: Sequence[Mapping[str, Any]],
     revisions: Sequence[Mapping[str, Any]],
     workspace_digest: str,
@@ -260,7 +260,7 @@ def _cannot_show(standing: Standing) -> CannotShow:
     )
 
 
-def changed_of(measures: Mapping[str, MeasureAnswer], false_calls: FalseCalls | None) -> tuple[Changed, ...]:
+def changed_of(measures: Mapping[str, MeasureAnswer], false_calls: Unchanged | None) -> tuple[Changed, ...]:
     """Which series signalled: the level test first, which calls least for nothing, then the run rules, the latest first.
 
     Run rules are told only of the stretch since the last marked break; older signals stand on each measure's own page.

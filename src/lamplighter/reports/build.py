@@ -45,7 +45,6 @@ def book_of(
     tell: OnProgress | None = None,
 ) -> Book:
     """The worked-out plan. Without a workspace it has no measures, and says so by having none."""
-    from lamplighter.plan.false_calls import false_calls_of
     from lamplighter.plan.make_book import make_book
     from lamplighter.studies.catalogue import answers
     from lamplighter.studies.unchanged import UnchangedQuestion, unchanged
@@ -60,7 +59,7 @@ def book_of(
         folder,
         as_of=day,
         measures=measures,
-        false_calls=false_calls_of(unchanged(UnchangedQuestion())) if measures else None,
+        false_calls=unchanged(UnchangedQuestion()) if measures else None,
         imports=imports_listing(opened) if opened else (),
         revisions=revision_rows(opened) if opened else (),
         workspace_digest=opened.digest() if opened else "no workspace",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lamplighter.plan.book import FalseCalls, Pair
+from lamplighter.plan.book import Pair
 from lamplighter.plan.cards import cards_of
 from lamplighter.plan.editing import start_folder
 from lamplighter.plan.folder import load_plan
@@ -21,7 +21,17 @@ from lamplighter.plan.plan_json import plan_json
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.reports.charts import chart_svg, pair_svg
 from lamplighter.schema import month_number, month_text
-from lamplighter.studies.answers import Layer, MeasureAnswer, PhaseLimits, Point, Provenance, Signal, StatedNumber
+from lamplighter.studies.answers import (
+    FalseCallRow,
+    Layer,
+    MeasureAnswer,
+    PhaseLimits,
+    Point,
+    Provenance,
+    Signal,
+    StatedNumber,
+    Unchanged,
+)
 
 ROWS: dict[str, list[dict[str, str]]] = {
     "sources": [
@@ -331,25 +341,26 @@ def paired(plan_folder: Path) -> tuple[Pair, ...]:
     return pairs_of(plan, measures(), cards_of(plan), as_of=plan.header.as_of)
 
 
-FALSE_CALLS = FalseCalls(
+FALSE_CALLS = Unchanged(
     rows=(
-        {
-            "mean": 200,
-            "months": 48,
-            "dispersion": 1,
-            "limits_from": "the first 24 months",
-            "rules": ("shift",),
-            "all_rules": True,
-            "signalling": 330,
-            "series": 1000,
-            "share": 0.33,
-            "low": 0.3,
-            "high": 0.36,
-            "seed": 0,
-        },
+        FalseCallRow(
+            mean=200,
+            months=48,
+            dispersion=1,
+            limits_from="the first 24 months",
+            rules=("shift",),
+            all_rules=True,
+            signalling=330,
+            series=1000,
+            share=0.33,
+            low=0.3,
+            high=0.36,
+            seed=0,
+        ),
     ),
     switch_off=("shift",),
     criterion="Keep the rule that adds least.",
+    question={},
 )
 
 
