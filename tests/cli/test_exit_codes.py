@@ -133,6 +133,24 @@ def test_a_damaged_workspace_is_five(run: Run, northam_csv: Path, tmp_path: Path
     assert kept.name in said.err
 
 
+@pytest.mark.parametrize("asked", ["build", "show"])
+def test_nothing_is_said_of_a_plan_from_a_table_that_was_changed_after_its_import(
+    run: Run, plan: Path, northam_csv: Path, tmp_path: Path, asked: str
+):
+    folder = tmp_path / "workspace"
+    assert run("import", "mps-vawg", northam_csv, "--workspace", folder).code == 0
+    kept = sorted(folder.rglob("*.parquet"))[0]
+    content = bytearray(kept.read_bytes())
+    content[100] ^= 1  # still a Parquet file, of other numbers
+    kept.write_bytes(content)
+    out = ["--out", tmp_path / "site"] if asked == "build" else []
+    said = run("plan", asked, plan, "--workspace", folder, *out)
+    assert said.code == 5
+    assert f"{kept.name} was changed after import" in said.err
+    assert said.out == ""
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_workspace_that_lost_a_file_is_five_when_it_is_asked(run: Run, northam_csv: Path, tmp_path: Path):
     folder = tmp_path / "workspace"
     assert run("import", "mps-vawg", northam_csv, "--workspace", folder).code == 0

@@ -51,6 +51,8 @@ def book_of(
 
     tell = tell or (lambda what, done, of: None)
     opened = Workspace.open(workspace) if workspace else None
+    if opened:
+        opened.check_intact()  # the pages name the SHA-256 behind each number: none is worked out from a changed file
     tell("asking the measures", 1, STEPS)
     day = as_of or read_header(folder).as_of
     measures = answers(opened, as_of=day) if opened else {}

@@ -43,6 +43,11 @@ def csv_rows(path: Path, *, always: tuple[str, ...]) -> RawRows:
     if spare:
         warnings.append(f"{path.name}: columns not used: {', '.join(spare)}.")
     table, malformed, blank = _table_of(rows, found, width=len(headers))
+    # What a broken download loses may be most of the file; one row refused would not say so.
+    if malformed and not text.endswith(("\n", "\r")) and malformed[-1][0] == f"line {lines}":
+        raise FileRefused(
+            f"{path.name}: its last line ({lines}) stops in the middle: it was cut short. Download it again."
+        )
     if blank:
         warnings.append(f"{path.name}: {blank} empty lines were passed over.")
     return RawRows(
