@@ -68,3 +68,10 @@ def test_the_bundled_plan_says_that_what_is_shown_is_shown_by_the_force_alone(bo
     assert "2 are shown (only by the promiser's own pages)" in said
     shown = [each for each in book.standings if each.evidence.rule == "shown" and each.promise.version == "V2021"]
     assert all("published by the promiser" in each.delivery.because for each in shown)
+
+
+@pytest.mark.parametrize("day", [date(2022, 5, 1), date(2024, 6, 30), date(2026, 3, 31)])
+def test_nothing_in_the_bundled_plan_contradicts_itself_on_any_day(book_of: BookOf, day: date):
+    assert [
+        each.promise.id for each in book_of(BUNDLED, as_of=day).standings if each.evidence.rule == "contradicted"
+    ] == []
