@@ -133,8 +133,8 @@ def test_a_damaged_workspace_is_five(run: Run, northam_csv: Path, tmp_path: Path
     assert kept.name in said.err
 
 
-@pytest.mark.parametrize("asked", ["build", "show"])
-def test_nothing_is_said_of_a_plan_from_a_table_that_was_changed_after_its_import(
+@pytest.mark.parametrize("asked", ["build", "show", "measure"])
+def test_nothing_is_said_from_a_table_that_was_changed_after_its_import(
     run: Run, plan: Path, northam_csv: Path, tmp_path: Path, asked: str
 ):
     folder = tmp_path / "workspace"
@@ -144,7 +144,8 @@ def test_nothing_is_said_of_a_plan_from_a_table_that_was_changed_after_its_impor
     content[100] ^= 1  # still a Parquet file, of other numbers
     kept.write_bytes(content)
     out = ["--out", tmp_path / "site"] if asked == "build" else []
-    said = run("plan", asked, plan, "--workspace", folder, *out)
+    question = ["measure", "recorded-vawg"] if asked == "measure" else ["plan", asked, plan]
+    said = run(*question, "--workspace", folder, *out)
     assert said.code == 5
     assert f"{kept.name} was changed after import" in said.err
     assert said.out == ""

@@ -16,7 +16,7 @@ from lamplighter.plan.records import RECORD_TYPES, columns_of, is_answered, is_k
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import Card, CardVersion, Figure
 from lamplighter.plan.stands import due_to
-from lamplighter.schema import NOT_APPLICABLE, quantity_words
+from lamplighter.schema import NOT_APPLICABLE, number_words, quantity_words
 
 DEFINING = ("name", "plain_definition", "leaves_out", "numerator", "denominator", "needs")
 CARD_FIELDS = (
@@ -185,6 +185,11 @@ def _sources(plan: Plan) -> Iterator[Problem]:
         if not is_known(figure.source_id):
             message = f"{figure.id} has no source. Name where it was read."
             yield _problem(plan, "figures", figure.id, "figure without source", message)
+        if figure.denominator is not None and figure.denominator <= 0:
+            message = (
+                f"{figure.id} is out of {number_words(figure.denominator)}. Give how many there are, or leave it empty."
+            )
+            yield _problem(plan, "figures", figure.id, "out of nothing", message, serious=True)
 
 
 def _two_meanings(plan: Plan) -> Iterator[Problem]:

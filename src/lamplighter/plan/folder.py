@@ -152,6 +152,13 @@ def read_records(path: Path, record_type: type) -> tuple[list[tuple[int, Any]], 
         if heads is None:
             wrong(1, None, f"is empty. Its first line must be: {','.join(told)}")
             return [], problems
+        if len(heads) == 1 and heads[0].count(";") > 1:
+            wrong(
+                1,
+                None,
+                "is separated by semicolons. Save it separated by commas (in Excel: CSV UTF-8, comma delimited).",
+            )
+            return [], problems
         if unknown := [head for head in heads if head not in told]:
             wrong(1, None, f"has the unknown column {listed(unknown)}. Known: {listed(told, most=40)}.")
         if missing := [each.name for each in told.values() if each.required and each.name not in heads]:
