@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, StatedNumber
-from lamplighter.studies.evidence import FINE, Evidence, full_years
+from lamplighter.studies.evidence import FINE, OFTEN, Evidence, full_years
 
 LONG_MONTHS = 12
 
@@ -120,7 +120,8 @@ def _say_share(share: Sequence[Point], groups: Mapping[str, Sequence[Point]]) ->
     if not share or share[-1].value is None:
         return [], ""
     last = share[-1]
-    highest = max(groups, key=lambda name: groups[name][-1].value or 0)
+    often = [name for name in groups if (groups[name][-1].denominator or 0) >= OFTEN] or list(groups)
+    highest = max(often, key=lambda name: groups[name][-1].value or 0)
     top = groups[highest][-1]
     stated = [_stated("last", "All VAWG groups", last), _stated("highest", highest, top)]
     text = (

@@ -19,6 +19,7 @@ FINE = 6  # decimals of a share as it is kept: what prints it rounds once, and r
 
 
 UNKNOWN = "Unknown"
+OFTEN = 1000  # a year: below that, a percentage is mostly noise
 
 
 def slug_of(name: str) -> str:

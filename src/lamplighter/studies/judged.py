@@ -108,19 +108,43 @@ def judged(counts: Mapping[int, int], months: Sequence[int], question: MonthlyQu
     if too_few:
         return Judged(points=points, phases=(), signals=(), breaks=tuple(breaks), caveats=(too_few,))
     starts = [month - span[0] for month, *_ in marked_breaks(question.source) if span[0] < month <= span[-1]]
+    aside = immature.copy()  # the month of a change holds both ways of recording: it belongs to neither stretch
+    aside[starts] = True
     phases = phased(
-        values, days, starts=starts, baseline_points=question.baseline_months, method="laney", leave_out=immature
+        values, days, starts=starts, baseline_points=question.baseline_months, method="laney", leave_out=aside
     )
-    lines = joined(phases)
-    runs = run_signals(values / days, lines, phase_starts=starts, immature=immature, rules=question.rules)
-    breaks += _found_breaks(values, days, immature, span, phases)
+    drawn = [each for each in phases if _fills_its_baseline(each, values, aside)]
+    runs = [
+        run
+        for run in run_signals(values / days, joined(phases), phase_starts=starts, immature=aside, rules=question.rules)
+        if any(each.start <= run.start < each.end for each in drawn)
+    ]
+    breaks += _found_breaks(values, days, aside, span, phases)
     return Judged(
         points=points,
-        phases=tuple(_phase_limits(each, span, days, immature) for each in phases),
-        signals=tuple(_signal(run, phases, values, days, span, immature) for run in runs),
+        phases=tuple(_phase_limits(each, span, days, aside) for each in drawn),
+        signals=tuple(_signal(run, drawn, values, days, span, aside) for run in runs),
         breaks=tuple(breaks),
-        caveats=_caveats(values, days, immature, starts, question, runs),
+        caveats=(
+            *_caveats(values, days, aside, starts, question, runs),
+            *_thin(span, [each for each in phases if each not in drawn]),
+        ),
     )
+
+
+def _fills_its_baseline(phase: Phase, values: np.ndarray, aside: np.ndarray) -> bool:
+    """Does the baseline of a stretch hold enough a month for limits to mean anything? A code not yet in use does not."""
+    baseline = slice(phase.start, phase.baseline_end)
+    known = values[baseline][~aside[baseline] & ~np.isnan(values[baseline])]
+    return bool(known.size) and float(known.mean()) >= FEWEST_A_MONTH
+
+
+def _thin(span: range, phases: Sequence[Phase]) -> list[str]:
+    return [
+        f"From {month_words(span[each.start])} to {month_words(span[each.end - 1])} no limits are drawn: the baseline has fewer "
+        f"than {FEWEST_A_MONTH} a month."
+        for each in phases
+    ]
 
 
 def _too_few(values: np.ndarray) -> str | None:
@@ -278,5 +302,10 @@ def _caveats(
         f"Counts are more spread than chance alone: a textbook u chart would flag {flagged('u')} months, an "
         f"XmR chart {flagged('xmr')}, these limits (Laney) {ours}.",
         "The limits know no season: a month may be outside them as every such month is.",
+        *(
+            ["The month in which recording changed holds both ways of it: it is in no baseline and signals nothing."]
+            if starts
+            else []
+        ),
         f"The last {question.immature_months} months may still be revised. They are drawn hollow and signal nothing.",
     )

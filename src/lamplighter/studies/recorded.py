@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from lamplighter.studies.answers import MeasureAnswer, StatedNumber
-from lamplighter.studies.evidence import Evidence, full_years, slug_of, year_total
+from lamplighter.studies.evidence import OFTEN, Evidence, full_years, slug_of, year_total
 from lamplighter.studies.judged import MonthlyQuestion, judged, marked_breaks, signed_percent
 
-OFTEN = 1000  # a year: below that, a percentage is mostly noise
 EXPOSURE = "exposure and voyeurism"
 RISE = (
     "More crimes recorded: more was reported, more of what was reported was recorded, or more was done. The table can't tell "
