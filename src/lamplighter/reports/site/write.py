@@ -14,11 +14,11 @@ from lamplighter.plan.book import Book
 from lamplighter.plan.cells import KEPT_BY_WINDOWS
 from lamplighter.reports import tables
 from lamplighter.reports.built import asset_folder
+from lamplighter.reports.receipt import RECEIPT
 from lamplighter.reports.site.drawing import ChartMaker, Drawn, OnProgress, charts_of, draw
 from lamplighter.reports.site.rendering import rendered
 
 MARKER = ".lamplighter"
-RECEIPT = "build.json"
 DRESS = ("lamplighter.css", "favicon.svg")
 
 
