@@ -13,6 +13,7 @@ from lamplighter.plan.book import Book
 from lamplighter.plan.folder import read_header
 from lamplighter.plan.text import read_text
 from lamplighter.reports import receipt
+from lamplighter.reports.replacing import check_may_replace
 from lamplighter.workspace import Workspace, imports_listing, revision_rows
 
 OnProgress = Callable[[str, int, int], None]
@@ -74,6 +75,7 @@ def build_site(
     on_progress: OnProgress | None = None,
 ) -> BuildDone:
     """Writes the site, plan.json, its schema and the report into OUT, whole or not at all."""
+    check_may_replace(out.resolve())  # before the work of minutes, not after it
     own_text = read_text(text) if text else None
     key = receipt.key(folder, workspace, as_of, own_text)
     standing = receipt.standing(out, key)
@@ -84,9 +86,7 @@ def build_site(
     from lamplighter.plan.published import plan_json_schema
     from lamplighter.reports.pdf import write_report
     from lamplighter.reports.site import write_site
-    from lamplighter.reports.site.write import check_may_replace
 
-    check_may_replace(out.resolve())  # before the work of minutes, not after it
     tell = on_progress or (lambda what, done, of: None)
     book = book_of(folder, workspace=workspace, as_of=as_of, own_text=own_text, tell=tell)
     told = plan_json(book)
