@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,9 +14,9 @@ from lamplighter.plan.folder import read_header
 from lamplighter.plan.text import read_text
 from lamplighter.reports import receipt
 from lamplighter.reports.replacing import check_may_replace
+from lamplighter.schema import OnProgress, tell_nobody
 from lamplighter.workspace import Workspace, imports_listing, revision_rows
 
-OnProgress = Callable[[str, int, int], None]
 STEPS = 5
 
 
@@ -37,14 +37,13 @@ def book_of(
     workspace: Path | None,
     as_of: date | None,
     own_text: str | None = None,
-    tell: OnProgress | None = None,
+    tell: OnProgress = tell_nobody,
 ) -> Book:
     """The worked-out plan. Without a workspace it has no measures, and says so by having none."""
     from lamplighter.plan.make_book import make_book
     from lamplighter.studies.catalogue import answers
     from lamplighter.studies.unchanged import UnchangedQuestion, unchanged
 
-    tell = tell or (lambda what, done, of: None)
     opened = Workspace.open(workspace) if workspace else None
     if opened:
         opened.check_intact()  # the pages name the SHA-256 behind each number: none is worked out from a changed file
@@ -72,7 +71,7 @@ def build_site(
     workspace: Path | None,
     as_of: date | None = None,
     text: Path | None = None,
-    on_progress: OnProgress | None = None,
+    on_progress: OnProgress = tell_nobody,
 ) -> BuildDone:
     """Writes the site, plan.json, its schema and the report into OUT, whole or not at all."""
     check_may_replace(out.resolve())  # before the work of minutes, not after it
@@ -87,11 +86,10 @@ def build_site(
     from lamplighter.reports.pdf import write_report
     from lamplighter.reports.site import write_site
 
-    tell = on_progress or (lambda what, done, of: None)
-    book = book_of(folder, workspace=workspace, as_of=as_of, own_text=own_text, tell=tell)
+    book = book_of(folder, workspace=workspace, as_of=as_of, own_text=own_text, tell=on_progress)
     told = plan_json(book)
     cache_folder = workspace / "cache" / "charts" if workspace else None
-    tell("writing the report", 3, STEPS)
+    on_progress("writing the report", 3, STEPS)
     with TemporaryDirectory(prefix="lamplighter-") as part:
         report = Path(part) / "report.pdf"
         write_report(told, charts=_report_charts(book, cache_folder), out=report)
@@ -105,7 +103,7 @@ def build_site(
             out,
             cache=cache_folder,
             extra_files=extra,
-            on_progress=lambda at, of: tell("drawing and writing pages", at, of),
+            on_progress=on_progress,
         )
     receipt.write(out, key)
     return BuildDone(

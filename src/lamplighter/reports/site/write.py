@@ -15,8 +15,9 @@ from lamplighter.plan.cells import KEPT_BY_WINDOWS
 from lamplighter.reports import tables
 from lamplighter.reports.built import asset_folder
 from lamplighter.reports.replacing import MARKER, check_may_replace
-from lamplighter.reports.site.drawing import ChartMaker, Drawn, OnProgress, charts_of, draw
+from lamplighter.reports.site.drawing import ChartMaker, Drawn, charts_of, draw
 from lamplighter.reports.site.rendering import rendered
+from lamplighter.schema import OnProgress, tell_nobody
 
 DRESS = ("lamplighter.css", "favicon.svg")
 
@@ -36,7 +37,7 @@ def write_site(
     out: Path,
     *,
     cache: Path | None = None,
-    on_progress: OnProgress | None = None,
+    on_progress: OnProgress = tell_nobody,
     extra_files: Mapping[str, bytes | Path] | None = None,
     charts: ChartMaker | None = None,
 ) -> SiteDone:
@@ -44,7 +45,7 @@ def write_site(
 
     cache: a folder for drawn charts and compiled templates, or None. extra_files: further files by their path in the
     site (plan.json, report.pdf): bytes, or a file to copy. charts: who draws, the shipped charts unless a
-    test says otherwise. on_progress(done, of) counts charts.
+    test says otherwise. on_progress counts charts.
     The bytes depend on the book, the extra files and the program only, never on the clock or the time zone.
     Raises InputError, naming the mend, if OUT is not a site of ours, holds files that we did not write, or if two
     records want the same file name; PartMissing if the assets or the charts are not installed. OUT is then untouched.
