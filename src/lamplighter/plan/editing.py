@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from lamplighter.plan.folder import HEADER, as_csv, load_plan, read_plan
 from lamplighter.plan.records import RECORD_TYPES
 from lamplighter.plan.records.running import Decision
 from lamplighter.schema import PLAN_SCHEMA_VERSION
+from lamplighter.workspace.durable import write_whole
 
 _START = """\
 # The header of a plan folder. Everything else is a CSV: one row a record, sorted by id.
@@ -113,15 +113,9 @@ def _write_records(folder: Path, kind: str, records: Any) -> None:
 
 def _replace(path: Path, text: str) -> None:
     """The whole file or the old one: never half of it. Raises InputError with the mend when it can't be written."""
-    part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as out:
-            out.write(text.encode("utf-8"))
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(path)
+        write_whole(path, text.encode("utf-8"), fsync=True)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise InputError(
             f"{path} can't be written ({error.strerror}). Close it in other programs, or check that you may write there."
         ) from None

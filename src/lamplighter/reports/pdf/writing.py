@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +15,7 @@ from typing import Any
 from lamplighter.errors import InputError, LamplighterError, PartMissing
 from lamplighter.reports.built import FONT_FAMILY, font_folder
 from lamplighter.reports.pdf.telling import report_data
+from lamplighter.workspace.durable import write_whole
 
 # Letters that the house font lacks (σ, −) are set in the font that the engine carries, so that none is ever missing.
 _FALLBACK_FONT = "Libertinus Serif"
@@ -63,7 +62,8 @@ def write_report(told: Mapping[str, Any], *, charts: Mapping[str, str], out: Pat
     font_folders = _font_folders()
     data["fonts"] = [*([FONT_FAMILY] if font_folders else []), _FALLBACK_FONT]
     pdf, pages = _set_in_type(data, font_folders, date.fromisoformat(str(told["as_of"])))
-    _write_whole(out, pdf)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(out, pdf, fsync=False)
     return ReportDone(path=out, pages=pages)
 
 
@@ -128,15 +128,3 @@ def _all_words(told: Any) -> Iterator[str]:
     elif isinstance(told, list | tuple):
         for each in told:
             yield from _all_words(each)
-
-
-def _write_whole(out: Path, pdf: bytes) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=out.parent, prefix=".report-", suffix=".pdf")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
-        Path(temporary).replace(out)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
