@@ -210,7 +210,7 @@ def _values(row: Mapping[str, str], *names: str) -> tuple[str, ...]:
 
 
 def measure_cards_page() -> str:
-    from lamplighter.plan.make_book import shipped_cards
+    from lamplighter.plan.cards import shipped_cards
 
     parts = [
         "# Definition cards of the measures\n",

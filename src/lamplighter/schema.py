@@ -1,9 +1,10 @@
-"""The words that every layer shares: months, days and numbers as they are said, areas as keys, unknown as None, `n/a`."""
+"""The words that every layer shares: months, days and numbers as they are said, areas, what is unknown, how far a step is."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
@@ -15,6 +16,8 @@ NOT_STATED = "denominator not stated"
 WORKSPACE_SCHEMA_VERSION = 1
 PLAN_SCHEMA_VERSION = 1
 PLAN_JSON_SCHEMA_VERSION = 1
+
+OnProgress = Callable[[str, int, int], None]  # told what a long step does, how much of it is done, and of how much
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -54,6 +57,11 @@ def period_words(text: str) -> str:
         return text
 
 
+def measured_by(unit: str) -> str:
+    """The word before a denominator: a share is `of` its whole, a change is `against` what was there before."""
+    return "against" if unit.startswith("% change") else "of"
+
+
 def number_words(value: float | None) -> str:
     """6800 → 6,800; 12.8 → 12.8; −19.4 with a minus sign; None → not known. In full: who rounds, rounds before."""
     if value is None:
@@ -87,3 +95,7 @@ def days_in_month(number: int) -> int:
 def area_key(borough: str, ward: str | None = None) -> str:
     """`Lambeth` or `Lambeth / Brixton Acre Lane`: ward names repeat between boroughs, so a ward is never named alone."""
     return borough if ward is None else f"{borough} / {ward}"
+
+
+def tell_nobody(what: str, done: int, of: int) -> None:
+    """The `OnProgress` of who does not want to be told."""

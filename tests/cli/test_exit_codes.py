@@ -133,6 +133,25 @@ def test_a_damaged_workspace_is_five(run: Run, northam_csv: Path, tmp_path: Path
     assert kept.name in said.err
 
 
+@pytest.mark.parametrize("asked", ["build", "show", "measure"])
+def test_nothing_is_said_from_a_table_that_was_changed_after_its_import(
+    run: Run, plan: Path, northam_csv: Path, tmp_path: Path, asked: str
+):
+    folder = tmp_path / "workspace"
+    assert run("import", "mps-vawg", northam_csv, "--workspace", folder).code == 0
+    kept = sorted(folder.rglob("*.parquet"))[0]
+    content = bytearray(kept.read_bytes())
+    content[100] ^= 1  # still a Parquet file, of other numbers
+    kept.write_bytes(content)
+    out = ["--out", tmp_path / "site"] if asked == "build" else []
+    question = ["measure", "recorded-vawg"] if asked == "measure" else ["plan", asked, plan]
+    said = run(*question, "--workspace", folder, *out)
+    assert said.code == 5
+    assert f"{kept.name} was changed after import" in said.err
+    assert said.out == ""
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_workspace_that_lost_a_file_is_five_when_it_is_asked(run: Run, northam_csv: Path, tmp_path: Path):
     folder = tmp_path / "workspace"
     assert run("import", "mps-vawg", northam_csv, "--workspace", folder).code == 0
@@ -199,3 +218,42 @@ def test_the_module_runs_as_a_command():
     )
     assert done.returncode == 3
     assert done.stderr.startswith("lamplighter: There is no folder nowhere.")
+
+
+def test_a_place_under_a_file_is_refused_before_anything_is_drawn(run: Run, plan: Path, tmp_path: Path):
+    (tmp_path / "letter.txt").write_text("Dear", encoding="utf-8")
+    said = run("plan", "build", plan, "--out", tmp_path / "letter.txt" / "site")
+    assert said.code == 3
+    assert "letter.txt is a file. Give --out a folder" in said.err
+
+
+def test_a_whole_disk_is_not_walked_through_to_refuse_it(
+    run: Run, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letters").mkdir()
+    monkeypatch.setattr(Path, "rglob", lambda *_: pytest.fail("walked through what is not ours"))
+    said = run("plan", "build", plan, "--out", tmp_path / "home")
+    assert said.code == 3
+    assert "is not a site that Lamplighter wrote" in said.err
+
+
+def test_a_disk_that_is_full_when_a_site_is_written_is_seven_with_a_sentence_and_no_site(
+    run: Run, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(self: Path, *_: object) -> int:
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    said = run("plan", "build", plan, "--out", tmp_path / "site")
+    assert said.code == 7
+    assert len(said.sentences) == 1
+    assert "No space left on device" in said.err
+    assert not list(tmp_path.glob("*site*"))
+
+
+def test_a_new_plan_under_a_file_is_seven_with_a_sentence(run: Run, tmp_path: Path):
+    (tmp_path / "letter.txt").write_text("Dear", encoding="utf-8")
+    said = run("plan", "new", tmp_path / "letter.txt" / "plan", "--title", "Ours", "--body", "Us")
+    assert said.code == 7
+    assert "letter.txt" in said.err

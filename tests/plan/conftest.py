@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from lamplighter.plan.book import Answer, Book
+from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import Checked, check
 from lamplighter.plan.folder import Problem, read_plan
-from lamplighter.plan.make_book import cards_of, make_book
+from lamplighter.plan.make_book import make_book
 from lamplighter.plan.records import RECORD_TYPES
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.running import Decision
@@ -61,7 +62,7 @@ def write_plan(tmp_path: Path) -> Callable[..., Path]:
         folder.mkdir(exist_ok=True)
         (folder / "plan.toml").write_bytes(header.encode("utf-8"))
         for kind, rows in tables.items():
-            (folder / RECORD_TYPES[kind].FILE).write_bytes(csv_text(rows).encode("utf-8"))  # type: ignore[attr-defined]
+            (folder / RECORD_TYPES[kind].FILE).write_bytes(csv_text(rows).encode("utf-8"))
         return folder
 
     return write

@@ -151,7 +151,7 @@ def test_no_text_beside_the_folder_holds_a_sentence_of_it(plan: Plan):
 
 @pytest.mark.parametrize("kind", RECORD_TYPES)
 def test_each_file_is_utf8_with_plain_line_ends_sorted_by_id_and_written_as_lamplighter_writes(plan: Plan, kind: str):
-    path = FOLDER / RECORD_TYPES[kind].FILE  # type: ignore[attr-defined]
+    path = FOLDER / RECORD_TYPES[kind].FILE
     if not path.exists():
         pytest.fail(f"{path.name} is missing: a record type without records still has its heads")
     raw = path.read_bytes()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lamplighter.plan.folder import format_cell, may_be_not_applicable, parse_cell
+from lamplighter.plan.cells import format_cell, may_be_not_applicable, parse_cell
 from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
 
 MANY = ("ids", "words", "choices")
@@ -29,6 +29,9 @@ def test_an_empty_cell_is_unknown_and_never_nought_or_no(kind: str, cell: str):
         ("number", "12.8", 12.8),
         ("number", "-3", -3.0),
         ("number", "0", 0.0),
+        ("number", "123456789012345", 123456789012345.0),
+        ("number", "33.333333333333336", 100 / 3),
+        ("text", "two\nlines and\ta tab", "two\nlines and\ta tab"),
         ("whole", "12", 12),
         ("flag", "yes", True),
         ("flag", "no", False),
@@ -72,7 +75,9 @@ def test_a_promise_may_have_no_due_date_by_nature_and_a_count_no_denominator():
     ("kind", "cell", "mend"),
     [
         ("id", "9A", "An id begins with a letter"),
-        ("id", "A 9", "has no spaces"),
+        ("id", "A 9", "letters, digits, full stops, hyphens and underscores only"),
+        ("id", "P03/a", "letters, digits, full stops, hyphens and underscores only"),
+        ("id", "aux.1", "can't be the name of a file on Windows"),
         ("id", "A9;B", "An id begins with a letter"),
         ("ids", "S1;2", "2 is not an id. An id begins with a letter"),
         ("date", "4 November 2021", "Write it as 2021-11-04"),
@@ -86,6 +91,12 @@ def test_a_promise_may_have_no_due_date_by_nature_and_a_count_no_denominator():
         ("number", "inf", "is not a number"),
         ("number", "1e3", "is not a number"),
         ("number", "٣", "is not a number"),
+        ("number", "9" * 400, "more than 15 digits"),
+        ("number", "1" + "0" * 15, "more than 15 digits"),
+        ("number", "-0.12345678901234567", "has more digits than can be kept. Round it"),
+        ("whole", "9" * 5000, "more than 15 digits"),
+        ("text", "red \x1b[31m", "holds the character U\\+001B, which can't be seen"),
+        ("text", "turned \u202e round", "holds the character U\\+202E"),
         ("whole", "1.5", "is not a whole number"),
         ("whole", "twelve", "is not a whole number"),
         ("flag", "true", "is neither yes nor no"),

@@ -140,6 +140,12 @@ def test_a_figure_of_no_promise_without_a_source_is_named_too(write_plan: Write,
     assert [each.record_id for each in found] == ["G1"]
 
 
+def test_a_figure_out_of_nought_stops_the_build(write_plan: Write, checked: Check, named: Named):
+    (found,) = named(checked(write_plan(**changed("figures", 1, denominator="0"))), "out of nothing")
+    assert (found.file, found.line, found.serious) == ("figures.csv", 3, True)
+    assert "G1 is out of 0" in found.message
+
+
 # -- cards and figures ---------------------------------------------------------------------------------------------------
 
 

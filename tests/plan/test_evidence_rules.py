@@ -136,6 +136,7 @@ def test_claimed_comes_before_nothing_claimed(made):
     "difference",
     [
         {"role": "target"},
+        {"role": "context"},
         {"definition_id": "D2"},
         {"definition_version": "2"},
         {"unit": "people"},

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from lamplighter.plan.book import Book, FalseCalls, Finding
+from lamplighter.plan.book import Book, Finding
 from lamplighter.plan.make_book import changed_of
-from lamplighter.studies.answers import Break, MeasureAnswer, PhaseLimits, Signal, StatedNumber
+from lamplighter.studies.answers import Break, MeasureAnswer, PhaseLimits, Signal, StatedNumber, Unchanged
 
 Write = Callable[..., Path]
 BookOf = Callable[..., Book]
@@ -234,7 +234,7 @@ def test_a_marked_change_of_recording_and_what_came_before_it_are_no_change_told
 
 
 def test_what_only_a_rule_says_that_a_careful_reader_switches_off_is_marked(measure: Callable[..., Any]):
-    calls = FalseCalls(rows=(), switch_off=("shift",), criterion="c")
+    calls = Unchanged(rows=(), switch_off=("shift",), criterion="c", question={})
     runs = (signal("outside", "2022-01", "2022-01"), signal("shift", "2022-03", "2022-09"))
     told = changed_of({"m": measure("m", phases=(phase("2022-01", "2022-12"),), signals=runs)}, calls)
     assert {each.rule: each.caution for each in told} == {"outside": False, "shift": True}

@@ -16,10 +16,11 @@ from jsonschema import Draft202012Validator
 
 from lamplighter import definitions
 from lamplighter.errors import InputError
-from lamplighter.plan.book import Book, FalseCalls, Number
+from lamplighter.plan.book import Book, Number
 from lamplighter.plan.plan_json import as_bytes, plain, plan_json
 from lamplighter.plan.published import folder_schema, plan_json_schema
 from lamplighter.plan.records import RECORD_TYPES
+from lamplighter.studies.answers import FalseCallRow, Unchanged
 
 Write = Callable[..., Path]
 BookOf = Callable[..., Book]
@@ -164,15 +165,15 @@ def test_whole_numbers_are_written_whole_and_unknown_as_null():
 def test_two_numbers_under_one_id_are_refused(write_plan: Write, book_of: BookOf):
     figures = FOLDER["figures"].replace("G1,", "N-PREV-2025,")
     with pytest.raises(InputError, match="Two numbers have the id N-PREV-2025"):
-        book_of(write_plan(**{**FOLDER, "figures": figures}))
+        book_of(write_plan(**{**FOLDER, "figures": figures}), as_of=date(2025, 12, 31))
 
 
 def test_false_calls_are_told_and_their_numbers_listed(folder: Path, book_of: BookOf, measure: Callable[..., Any]):
-    row = {
-        "mean": 200.0, "months": 48, "dispersion": 2.4, "limits_from": "the first 24 months", "rules": ["outside"],
-        "all_rules": True, "signalling": 490, "series": 1000, "share": 0.49, "low": 0.459, "high": 0.521, "seed": 0,
-    }  # fmt: skip
-    calls = FalseCalls(rows=(row,), switch_off=("shift",), criterion="c", question={"seed": 0})
+    row = FalseCallRow(
+        mean=200.0, months=48, dispersion=2.4, limits_from="the first 24 months", rules=("outside",), all_rules=True,
+        signalling=490, series=1000, share=0.49, low=0.459, high=0.521, seed=0,
+    )  # fmt: skip
+    calls = Unchanged(rows=(row,), switch_off=("shift",), criterion="c", question={"seed": 0})
     book = book_of(folder, measures={"m": measure("m")}, false_calls=calls)
     told = plan_json(book)
     assert faults(told) == []
@@ -209,7 +210,7 @@ def test_the_same_folder_and_day_give_the_same_bytes_in_new_york_and_tokyo(folde
 
 def test_the_schema_of_the_folder_names_every_file_and_column():
     told = folder_schema()
-    assert [each["file"] for each in told["files"]] == [each.FILE for each in RECORD_TYPES.values()]  # type: ignore[attr-defined]
+    assert [each["file"] for each in told["files"]] == [each.FILE for each in RECORD_TYPES.values()]
     assert all(column["says"] for each in told["files"] for column in each["columns"])
     promises = next(each for each in told["files"] if each["file"] == "promises.csv")
     due = next(each for each in promises["columns"] if each["name"] == "due_to")

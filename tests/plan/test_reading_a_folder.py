@@ -75,12 +75,19 @@ def test_an_id_that_stands_twice_is_named_with_both_lines_and_the_first_is_kept(
     assert plan.promises[0].title == "Light the park"
 
 
+def test_ids_that_differ_only_in_capitals_are_one_page_and_named_with_both_lines(write_plan: Write):
+    _, problems = read_plan(write_plan(promises=PROMISES + "a1,V1,action,Light the station\n"))
+    assert [(each.line, each.name) for each in problems] == [(3, "id twice")]
+    assert "as A1 on line 2; capitals don't count" in problems[0].message
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
         ("", 1, "is empty. Its first line must be: id,version,kind,title"),
         ("\n\n", 1, "lacks the column id, version, kind and title"),
         ("id,version,kind\nA1,V1,action\n", 1, "lacks the column title"),
+        ("id;version;kind;title\nA1;V1;action;Light\n", 1, "is separated by semicolons"),
         ("id,version,kind,title,mood\nA1,V1,action,Light,good\n", 1, "has the unknown column mood"),
         ("id,version,kind,title,status\nA1,V1,action,Light,kept\n", 1, "has the unknown column status"),
         ("id,version,kind,title,owner,owner\nA1,V1,action,Light,me,you\n", 1, "has the column owner twice"),

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from lamplighter import definitions
 from lamplighter.errors import InputError
 from lamplighter.plan.book import Book, Standing
+from lamplighter.plan.cards import cards_of
 from lamplighter.plan.folder import Header, Plan, Version
-from lamplighter.plan.make_book import cards_of, facts_of
+from lamplighter.plan.make_book import facts_of
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.records.promising import KINDS, Milestone, Promise
 from lamplighter.plan.records.running import Decision

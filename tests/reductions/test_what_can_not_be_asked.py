@@ -23,7 +23,7 @@ def test_a_place_or_an_offence_alone_may_be_asked(place, offence):
 
 def test_no_reduction_holds_a_place_and_an_offence():
     places = {"bcu", "borough", "ward"}
-    offences = {"offence_group", "offence_subgroup", "offence", "vawg_offence", "outside_vawg"}
+    offences = {"offence_group", "offence_subgroup", "offence", "vawg_offence"}
     for reduction in REDUCTIONS.values():
         assert not (places & set(reduction.columns) and offences & set(reduction.columns))
 

@@ -12,7 +12,6 @@ from lamplighter.plan.book import (
     Book,
     CannotShow,
     Changed,
-    FalseCalls,
     Fate,
     Finding,
     Number,
@@ -35,6 +34,7 @@ from lamplighter.plan.records.running import (
 from lamplighter.plan.records.showing import Card, Evidence, Figure, Rating, Source
 from lamplighter.studies.answers import (
     Break,
+    FalseCallRow,
     Layer,
     MeasureAnswer,
     PhaseLimits,
@@ -42,6 +42,7 @@ from lamplighter.studies.answers import (
     Provenance,
     Signal,
     StatedNumber,
+    Unchanged,
 )
 
 AS_OF = date(2026, 3, 31)
@@ -443,10 +444,12 @@ def northam() -> Book:
         measures=measures(),
         pairs=(pair,),
         changed=(changed, replace(changed, rule="trend", rule_words="Seven in a row", caution=True)),
-        false_calls=FalseCalls(
+        false_calls=Unchanged(
             rows=(
-                {"dispersion": 2.4, "limits_from": "the first 24 months", "rules": ["outside", "trend"],
-                 "share": 0.318, "series": 1000, "low": 0.29, "high": 0.348},
+                FalseCallRow(
+                    mean=200.0, months=48, dispersion=2.4, limits_from="the first 24 months", rules=("outside", "trend"),
+                    all_rules=False, signalling=318, series=1000, share=0.318, low=0.29, high=0.348, seed=0,
+                ),
             ),
             switch_off=("trend",),
             criterion="A rule that adds more than 5% is switched off.",

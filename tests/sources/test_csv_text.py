@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lamplighter.errors import FileRefused
 from lamplighter.sources import mps_vawg
 
 GOOD = "South,Lambeth,Abbey,2014-01-01,2014-01-01,1"
@@ -31,6 +32,13 @@ def test_the_last_line_need_not_end(place_csv):
     path = place_csv(GOOD, GOOD)
     path.write_bytes(path.read_bytes().rstrip())
     assert mps_vawg.read(path).rows_kept == 2
+
+
+def test_a_file_that_stops_in_the_middle_of_a_line_was_cut_short_and_is_refused_whole(place_csv):
+    path = place_csv(GOOD, GOOD, GOOD)
+    path.write_bytes(path.read_bytes()[:-60])
+    with pytest.raises(FileRefused, match=r"offences.csv: its last line \(4\) stops in the middle.*Download it again"):
+        mps_vawg.read(path)
 
 
 def test_windows_1252_is_read_with_a_warning(place_csv):

@@ -9,8 +9,8 @@ import pytest
 
 from lamplighter.schema import month_number, month_text
 from lamplighter.studies.catalogue import answers
+from lamplighter.studies.evidence import year_total
 from lamplighter.studies.judged import MonthlyQuestion, judged, marked_breaks, signed_percent
-from lamplighter.studies.recorded import year_total
 from lamplighter.workspace import Workspace
 
 WorkspaceOf = Callable[..., Workspace]
@@ -202,7 +202,7 @@ def test_an_answer_says_how_we_know(found):
 
 
 def test_every_measure_has_a_shipped_card_and_its_own_id(found):
-    from lamplighter.plan.make_book import shipped_cards
+    from lamplighter.plan.cards import shipped_cards
 
     assert {each.definition_id for each in found.values()} <= set(shipped_cards())
     assert all(key == each.id for key, each in found.items())
@@ -223,8 +223,31 @@ def test_a_month_that_may_still_be_revised_is_no_part_of_what_a_signal_is_held_a
     assert found.phases[-1].baseline_last == "2025-11"
 
 
+def test_a_code_that_was_not_in_use_in_the_baseline_carries_no_limits_and_says_why():
+    found = told(series("2018-01", "2019-12", 0) | series("2020-01", "2022-12", 30, 34))
+    assert found.phases == ()
+    assert found.signals == ()
+    assert (
+        "From January 2018 to December 2022 no limits are drawn: the baseline has fewer than 5 a month."
+        in found.caveats
+    )
+
+
+def test_the_month_in_which_recording_changed_is_in_no_baseline_and_signals_nothing():
+    """Twenty-four even months, the month of the change far out, and then a new even level."""
+    found = told(
+        series("2022-01", "2024-01", 100, 104)
+        | series("2024-02", "2024-02", 500)
+        | series("2024-03", "2026-02", 60, 64)
+    )
+    assert [(each.first, each.last) for each in found.phases] == [("2022-01", "2024-01"), ("2024-02", "2026-02")]
+    assert found.signals == ()
+    assert found.phases[1].upper[0] < 80
+    assert any("holds both ways of it" in each for each in found.caveats)
+
+
 def test_where_nothing_was_recorded_before_the_words_say_so_and_give_no_size():
-    counts = series("2018-01", "2019-12", 0) | series("2020-01", "2022-12", 30, 34)
-    signal = next(each for each in told(counts).signals if each.rule == "shift")
+    counts = series("2018-01", "2019-05", 0) | series("2019-06", "2022-12", 30, 34)
+    signal = next(each for each in told(counts).signals if (each.rule, each.side) == ("shift", "above"))
     assert (signal.effect, signal.effect_low, signal.effect_percent) == (None, None, None)
     assert "none were recorded in the other months of the baseline" in signal.words

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from lamplighter import __version__
 from lamplighter.errors import LamplighterError
 
+DISK_REFUSED = 7
 INTERRUPTED = 130
 
 
@@ -27,6 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except BrokenPipeError:
         return 0
+    except OSError as error:  # a disk that is full, a folder that is not ours: what no part of the program said better
+        place = error.filename or "A file"
+        print(  # noqa: T201
+            f"lamplighter: {place} can't be read or written ({error.strerror or error}). Check that it is there, that you "
+            "may write there and that the disk has room. Nothing half-done was kept.",
+            file=sys.stderr,
+        )
+        return DISK_REFUSED
     except KeyboardInterrupt:
         code = INTERRUPTED
     if code == INTERRUPTED:

@@ -9,6 +9,7 @@ import typer
 
 from lamplighter import __version__
 from lamplighter.cli import evidence, measuring, planning
+from lamplighter.cli.demo import demo
 
 app = typer.Typer(
     name="lamplighter",
@@ -45,7 +46,7 @@ app.command("revisions")(evidence.revisions)
 app.command("verify")(evidence.verify)
 app.command("measures")(measuring.measures)
 app.command("measure")(measuring.measure)
-app.command("demo")(planning.demo)
+app.command("demo")(demo)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lamplighter.cli.say import Json, Workspace, number, say, say_json, table
 from lamplighter.errors import InputError
 
+if TYPE_CHECKING:
+    from lamplighter.workspace import Workspace as Folder
+
+
+def _intact(path: Path) -> Folder:
+    """The workspace, if every file in it is what its manifest says. Raises WorkspaceDamaged: no answer from altered rows."""
+    from lamplighter.workspace import Workspace as Folder
+
+    opened = Folder.open(path)
+    opened.check_intact()
+    return opened
+
 
 def measures(workspace: Workspace, as_json: Json = False) -> None:
     """List the measures that this workspace can answer."""
-    from lamplighter.plan.plan_json import plain
     from lamplighter.studies.catalogue import answers
-    from lamplighter.workspace import Workspace as Folder
 
-    found = answers(Folder.open(workspace))
+    found = answers(_intact(workspace))
     if as_json:
         say_json(
-            [
-                {"id": each.id, "title": each.title, "family": each.family, "unit": plain(each.unit)}
-                for each in found.values()
-            ]
+            [{"id": each.id, "title": each.title, "family": each.family, "unit": each.unit} for each in found.values()]
         )
         return
     say(table(["measure", "what", "family"], [[each.id, each.title, each.family] for each in found.values()]))
@@ -40,11 +48,10 @@ def measure(
     """Answer one measure: by its id, or for an area, or for an offence. Place and offence together do not exist."""
     from lamplighter.plan.plan_json import measure_told
     from lamplighter.studies.catalogue import answer_one
-    from lamplighter.workspace import Workspace as Folder
 
     if measure_id is None and area is None and offence is None:
         raise InputError("Name a measure, an --area or an --offence. See: lamplighter measures --workspace W")
-    answer = answer_one(Folder.open(workspace), measure_id=measure_id, area=area, offence=offence)
+    answer = answer_one(_intact(workspace), measure_id=measure_id, area=area, offence=offence)
     if as_json:
         say_json(measure_told(answer))
         return

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lamplighter.cli.say import Json, Quiet, progress, say, say_json
 from lamplighter.errors import InputError, NoSuchName
+
+if TYPE_CHECKING:
+    from lamplighter.plan.folder import Plan
 
 app = typer.Typer(help="A plan folder: check it, say where each promise stands, build its site.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="The plan folder.")]
@@ -49,10 +52,10 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Name what is missing, broken or out of date: file, line and mend. Exits 1 when there is an error."""
+    from lamplighter.plan.cards import cards_of
     from lamplighter.plan.check import as_told
     from lamplighter.plan.check import check as checked_plan
     from lamplighter.plan.folder import read_plan
-    from lamplighter.plan.make_book import cards_of
 
     plan, unreadable = read_plan(folder)
     found = checked_plan(plan, unreadable, today=_day(as_of) or plan.header.as_of, cards=cards_of(plan))
@@ -77,7 +80,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _say_matches(plan, text: Path) -> None:  # type: ignore[no-untyped-def]
+def _say_matches(plan: Plan, text: Path) -> None:
     from lamplighter.plan.text import match, read_text
 
     hashed = [each for each in plan.sentences if each.sha256]
@@ -213,35 +216,3 @@ def build(
             f"{done.charts_cached} from the cache. Open {out / 'index.html'}",
             quiet=quiet,
         )
-
-
-def demo(
-    plan: Annotated[Path, typer.Option(help="The plan folder.")] = Path("plans/met-vawg-2021"),
-    data: Annotated[Path, typer.Option(help="The folder of the force's open tables.")] = Path("data/mps"),
-    out: Annotated[Path, typer.Option(help="Where to write.")] = Path("demo"),
-) -> None:
-    """Import the bundled open tables, build the site of the bundled plan, and print what it found."""
-    from lamplighter.cli.evidence import mps_vawg
-    from lamplighter.plan.folder import read_header
-
-    read_header(plan)
-    files = sorted(data.glob("vawg-*.parquet"))
-    if not files:
-        raise InputError(f"There is no vawg-*.parquet in {data}. Run this from the repository, or name --data.")
-    say("1. Importing the Met's open VAWG tables")
-    mps_vawg(files, workspace=out / "workspace")
-    say("\n2. Building the site and the report")
-    build(plan, out=out / "site", workspace=out / "workspace")
-    from lamplighter.cli.showing import most_surprising
-
-    say("\n3. The three most surprising sentences that it found\n")
-    for sentence in most_surprising(out / "site" / "plan.json"):
-        say(f"   • {sentence}\n")
-    say(
-        f"Where everything lies\n   the site      {out / 'site' / 'index.html'}\n   the report    {out / 'site' / 'report.pdf'}"
-    )
-    say(f"   the data      {out / 'site' / 'plan.json'}\n   the workspace {out / 'workspace'}\n   the plan      {plan}")
-    say("\nWhat to type next\n   ./run lamplighter plan check " + str(plan))
-    say(f"   ./run lamplighter plan show {plan} A09 --workspace {out / 'workspace'}")
-    say(f"   ./run lamplighter measure --area Lambeth --workspace {out / 'workspace'}")
-    say('   ./run lamplighter plan new my-plan --title "Our plan" --body "Our force"')

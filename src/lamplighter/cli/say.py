@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from lamplighter.schema import number_words
+from lamplighter.schema import OnProgress, number_words, tell_nobody
 
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds what was imported.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
-OnProgress = Callable[[str, int, int], None]
 
 
 def say(text: str = "", *, quiet: bool = False) -> None:
@@ -50,7 +49,7 @@ def number(value: float | None) -> str:
 def progress(*, quiet: bool) -> Iterator[OnProgress]:
     """Tells of long steps on standard error: a bar in a terminal, nothing where it is not one or nobody wants it."""
     if quiet or not sys.stderr.isatty():
-        yield lambda what, done, of: None
+        yield tell_nobody
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn

@@ -11,7 +11,7 @@ from lamplighter.plan.folder import Plan, Version
 from lamplighter.plan.records.promising import Milestone, Promise, Sentence
 from lamplighter.plan.records.running import Decision, Post, Recommendation, Reference, Risk, Training
 from lamplighter.plan.records.showing import Card, Evidence, Figure, Rating, Source
-from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.answers import MeasureAnswer, Unchanged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,16 +134,6 @@ class CannotShow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FalseCalls:
-    """How often a series in which nothing changed signals, by rules; and the rules a cautious reader switches off."""
-
-    rows: tuple[Mapping[str, Any], ...]
-    switch_off: tuple[str, ...]
-    criterion: str
-    question: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Changed:
     """One line of "what changed": a series that signalled."""
 
@@ -187,7 +177,7 @@ class Book:
     measures: Mapping[str, MeasureAnswer]
     pairs: tuple[Pair, ...]
     changed: tuple[Changed, ...]
-    false_calls: FalseCalls | None
+    false_calls: Unchanged | None
     imports: tuple[Mapping[str, Any], ...]
     revisions: tuple[Mapping[str, Any], ...]
     evidence_rules: tuple[Mapping[str, str], ...]

@@ -17,7 +17,7 @@ from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import Card, CardVersion, Figure
 from lamplighter.plan.releases.calendar import calendar_problems
 from lamplighter.plan.stands import due_to
-from lamplighter.schema import NOT_APPLICABLE, quantity_words
+from lamplighter.schema import NOT_APPLICABLE, number_words, quantity_words
 
 DEFINING = ("name", "plain_definition", "leaves_out", "numerator", "denominator", "needs")
 CARD_FIELDS = (
@@ -85,7 +85,7 @@ def _problem(
 ) -> Problem:
     line = plan.line_of(kind, record_id) if record_id else None
     return Problem(
-        file=RECORD_TYPES[kind].FILE,  # type: ignore[attr-defined]
+        file=RECORD_TYPES[kind].FILE,
         line=line,
         record_id=record_id,
         name=name,
@@ -192,6 +192,11 @@ def _sources(plan: Plan) -> Iterator[Problem]:
         if not is_known(figure.source_id):
             message = f"{figure.id} has no source. Name where it was read."
             yield _problem(plan, "figures", figure.id, "figure without source", message)
+        if figure.denominator is not None and figure.denominator <= 0:
+            message = (
+                f"{figure.id} is out of {number_words(figure.denominator)}. Give how many there are, or leave it empty."
+            )
+            yield _problem(plan, "figures", figure.id, "out of nothing", message, serious=True)
 
 
 def _two_meanings(plan: Plan) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,13 @@ import tomlkit
 from tomlkit.exceptions import ParseError
 
 from lamplighter.errors import FileRefused, InputError, listed
+from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import check, stamped
 from lamplighter.plan.folder import HEADER, as_csv, load_plan, read_plan
 from lamplighter.plan.records import RECORD_TYPES
 from lamplighter.plan.records.running import Decision
 from lamplighter.schema import PLAN_SCHEMA_VERSION
+from lamplighter.workspace.durable import write_whole
 
 _START = """\
 # The header of a plan folder. Everything else is a CSV: one row a record, sorted by id.
@@ -49,7 +50,7 @@ def start_folder(folder: Path, *, title: str, body: str, today: date) -> list[Pa
     written = [folder / HEADER]
     _replace(written[0], header)
     for record_type in RECORD_TYPES.values():
-        path = folder / record_type.FILE  # type: ignore[attr-defined]
+        path = folder / record_type.FILE
         _replace(path, as_csv(record_type, ()))
         written.append(path)
     return written
@@ -67,8 +68,6 @@ def stamp_definitions(folder: Path, *, by: str, today: date) -> int:
 
 def accept_warning(folder: Path, *, record: str, warning: str, by: str, reason: str, today: date) -> str:
     """Adds a decision that accepts one warning of one record; returns its id. Raises InputError if there is none such."""
-    from lamplighter.plan.make_book import cards_of
-
     plan, unreadable = read_plan(folder)
     found = check(plan, unreadable, today=plan.header.as_of, cards=cards_of(plan))
     if unreadable:
@@ -109,7 +108,7 @@ def change_as_of(folder: Path, day: date) -> None:
 
 def _write_records(folder: Path, kind: str, records: Any) -> None:
     record_type = RECORD_TYPES[kind]
-    _replace(folder / record_type.FILE, as_csv(record_type, records))  # type: ignore[attr-defined]
+    _replace(folder / record_type.FILE, as_csv(record_type, records))
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -119,15 +118,9 @@ def write_whole(path: Path, text: str) -> None:
 
 def _replace(path: Path, text: str) -> None:
     """The whole file or the old one: never half of it. Raises InputError with the mend when it can't be written."""
-    part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as out:
-            out.write(text.encode("utf-8"))
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(path)
+        write_whole(path, text.encode("utf-8"), fsync=True)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise InputError(
             f"{path} can't be written ({error.strerror}). Close it in other programs, or check that you may write there."
         ) from None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from lamplighter.plan.book import FalseCalls, Finding, Number, Standing
+from lamplighter.plan.book import Finding, Number, Standing
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.numbers import counted
 from lamplighter.plan.records.showing import Figure
 from lamplighter.plan.stands import due_to, progress_of_figures
 from lamplighter.schema import day_words, number_words
-from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.answers import MeasureAnswer, Unchanged
 
 PLAN_TEXT = "plan text"
 
@@ -43,10 +43,24 @@ def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tup
     kept = [each for each in ours if each.delivery.worked_out == "kept"]
     undated = [each for each in ours if due_to(each.promise) is None]
     unowned = [each for each in ours if not each.promise.owner]
+    by_promiser = [each for each in shown if _shown_by_promiser_only(each, plan, plans_own)]
     ids = (
         count("cannot-be-shown", "Promises that no known source can show", dead, ours, "promises"),
         count("shown", "Promises shown by a source other than the plan's own sentence", shown, ours, "promises"),
         count("kept", "Promises kept, by the printed rule", kept, ours, "promises"),
+        *(
+            (
+                count(
+                    "shown-by-promiser",
+                    "Promises shown only by the promiser's own pages",
+                    by_promiser,
+                    shown,
+                    "promises that are shown",
+                ),
+            )
+            if by_promiser
+            else ()
+        ),
     )
     findings.append(
         Finding(
@@ -54,7 +68,8 @@ def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tup
             about="plan",
             text=(
                 f"Of {len(ours)} promises, {len(dead)} can't be shown from any source that we know of, "
-                f"{len(shown)} {_is_are(len(shown))} shown, and {len(kept)} {_is_are(len(kept))} known to have been kept."
+                f"{len(shown)} {_is_are(len(shown))} shown{_by_whom(by_promiser, shown)}, and {len(kept)} "
+                f"{_is_are(len(kept))} known to have been kept."
             ),
             number_ids=ids,
             surprising=70,
@@ -81,6 +96,21 @@ def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tup
         if found is not None:
             numbers[f"{each.promise.id}.reached"] = _reached_number(each, found[0], found[1])
     return findings, list(numbers.values())
+
+
+def _shown_by_promiser_only(standing: Standing, plan: Plan, plans_own: frozenset[str]) -> bool:
+    """Does every current figure from outside the plan's text come from a page that the promiser publishes?"""
+    theirs = {each.id for each in plan.sources if each.by_promiser}
+    figures = [each for each in standing.figures if each.role == "current" and each.sentence_id is None]
+    outside = [each for each in figures if each.source_id not in plans_own]
+    return bool(outside) and all(each.source_id in theirs for each in outside)
+
+
+def _by_whom(by_promiser: Sequence[Standing], shown: Sequence[Standing]) -> str:
+    if not by_promiser:
+        return ""
+    some = "" if len(by_promiser) == len(shown) else f"{len(by_promiser)} of them "
+    return f" ({some}only by the promiser's own pages)"
 
 
 def _is_are(count: int) -> str:
@@ -177,22 +207,27 @@ def data_findings(measures: Mapping[str, MeasureAnswer], surprising: Mapping[str
     ]
 
 
-def caution_finding(false_calls: FalseCalls, signalled: int, of: int) -> tuple[Finding, list[Number]]:
-    """How many series signalled, beside how often a series in which nothing changed would."""
-    worst = max(false_calls.rows, key=lambda row: (row["all_rules"], row["share"]))
+def caution_finding(
+    false_calls: Unchanged, signalled: int, of: int, *, longest_months: int
+) -> tuple[Finding, list[Number]]:
+    """How many series signalled, beside how often a series in which nothing changed would.
+
+    longest_months: of the series that were watched; the longer a series, the more often it is called for nothing.
+    """
+    worst = max(false_calls.rows, key=lambda row: (row.all_rules, row.share))
     alarm = Number(
         id="false-calls.all-rules",
         label="Series in which nothing changed that signal all the same, by all four rules",
-        value=round(100 * worst["share"], 1),
-        numerator=worst["signalling"],
-        denominator=worst["series"],
+        value=round(100 * worst.share, 1),
+        numerator=worst.signalling,
+        denominator=worst.series,
         denominator_words="simulated series in which nothing changed",
         unit="%",
-        definition=f"negative binomial, mean {worst['mean']}, {worst['months']} months, variance/mean {worst['dispersion']}",
-        source=f"simulated here, seed {worst['seed']}",
+        definition=f"negative binomial, mean {worst.mean}, {worst.months} months, variance/mean {worst.dispersion}",
+        source=f"simulated here, seed {worst.seed}",
         as_of="n/a",
-        low=round(100 * worst["low"], 1),
-        high=round(100 * worst["high"], 1),
+        low=round(100 * worst.low, 1),
+        high=round(100 * worst.high, 1),
         status="worked out",
     )
     seen = counted(
@@ -201,7 +236,8 @@ def caution_finding(false_calls: FalseCalls, signalled: int, of: int) -> tuple[F
     )  # fmt: skip
     text = (
         f"{signalled} of {of} series signalled a change by at least one rule; but by all four rules {alarm.value:.1f}% of "
-        "series in which nothing changed signal too."
+        f"series of {worst.months} months in which nothing changed signal too"
+        f"{', and longer ones, as these are, more often' if longest_months > worst.months else ''}."
     )
     return Finding(id="change.caution", about="change", text=text, number_ids=(alarm.id, seen.id), surprising=50), [
         alarm,

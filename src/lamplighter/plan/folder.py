@@ -5,25 +5,22 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
 from lamplighter.errors import FileRefused, InputError, listed
-from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
+from lamplighter.plan.cells import check_can_be_seen, format_cell, parse_cell
+from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.records.promising import Promise, Sentence, Successor
 from lamplighter.plan.records.running import Correction, Decision
 from lamplighter.plan.records.showing import Card, CardVersion, Evidence, Figure, Rating, Source
-from lamplighter.schema import NOT_APPLICABLE, PLAN_SCHEMA_VERSION
+from lamplighter.schema import PLAN_SCHEMA_VERSION
 
 HEADER = "plan.toml"
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,69 +125,6 @@ class Plan:
         return self.lines.get((record_type, record_id))
 
 
-def parse_cell(text: str, told: Column) -> Any:
-    """One cell as a value. Empty is unknown; `n/a` is itself. Raises ValueError with what was expected."""
-    text = _one_line_end(text.strip())
-    many = told.kind in ("ids", "words", "choices")
-    if text == "":
-        return () if many else None
-    if text == NOT_APPLICABLE and may_be_not_applicable(told):
-        return (NOT_APPLICABLE,) if many else NOT_APPLICABLE
-    if many:
-        parts = tuple(part.strip() for part in text.split(";") if part.strip())
-        if told.kind == "choices" and (wrong := [p for p in parts if p not in told.choices]):
-            raise ValueError(f"{listed(wrong)} is not one of {listed(told.choices, most=20)}")
-        if told.kind == "ids" and (wrong := [p for p in parts if not _ID.fullmatch(p)]):
-            raise ValueError(f"{listed(wrong)} is not an id. An id begins with a letter: A09")
-        return parts
-    if told.kind == "id" and not _ID.fullmatch(text):
-        raise ValueError(f"{text!r} is not an id. An id begins with a letter and has no spaces: A09")
-    if told.kind == "date":
-        try:
-            return date.fromisoformat(text if _DAY.fullmatch(text) else "")  # Python reads 20211104 and week dates too
-        except ValueError:
-            raise ValueError(f"{text!r} is not a date. Write it as 2021-11-04") from None
-    if told.kind == "number":
-        if not re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", text):
-            raise ValueError(f"{text!r} is not a number. Write 6800 or 12.8, without commas or %")
-        return float(text)
-    if told.kind == "whole":
-        if not re.fullmatch(r"[-+]?[0-9]+", text):
-            raise ValueError(f"{text!r} is not a whole number")
-        return int(text)
-    if told.kind == "flag":
-        if text not in ("yes", "no"):
-            raise ValueError(f"{text!r} is neither yes nor no")
-        return text == "yes"
-    if told.kind == "choice" and text not in told.choices:
-        raise ValueError(f"{text!r} is not one of {listed(told.choices, most=20)}")
-    return text
-
-
-def format_cell(value: Any) -> str:
-    """A value as it stands in a CSV: the inverse of parse_cell."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return ";".join(str(each) for each in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    return _one_line_end(str(value))
-
-
-def may_be_not_applicable(told: Column) -> bool:
-    """May a cell of this column be `n/a`? Words may always; a date or number only where nothing is reckoned with it."""
-    return told.may_be_na or told.kind in ("text", "ids", "words", "choices")
-
-
-def _one_line_end(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def read_records(path: Path, record_type: type) -> tuple[list[tuple[int, Any]], list[Problem]]:
     """The records of one CSV with the line each begins on, and what was wrong, by line."""
     name = path.name
@@ -217,6 +151,13 @@ def read_records(path: Path, record_type: type) -> tuple[list[tuple[int, Any]], 
         heads = next(reader, None)
         if heads is None:
             wrong(1, None, f"is empty. Its first line must be: {','.join(told)}")
+            return [], problems
+        if len(heads) == 1 and heads[0].count(";") > 1:
+            wrong(
+                1,
+                None,
+                "is separated by semicolons. Save it separated by commas (in Excel: CSV UTF-8, comma delimited).",
+            )
             return [], problems
         if unknown := [head for head in heads if head not in told]:
             wrong(1, None, f"has the unknown column {listed(unknown)}. Known: {listed(told, most=40)}.")
@@ -278,6 +219,11 @@ def read_header(folder: Path) -> Header:
     for key in ("title", "body", "as_of"):
         if key not in told:
             raise InputError(f"{HEADER} lacks {key!r}. Add a line such as: {_example(key)}")
+    for key in ("title", "body", "about", "licence"):
+        try:
+            check_can_be_seen(str(told.get(key, "")))
+        except ValueError as error:
+            raise InputError(f"{HEADER}: {key} {error}.") from None
     if type(told["as_of"]) is not date:
         raise InputError(f"{HEADER}: as_of must be a date without quotes: as_of = 2026-03-31")
     entries = told.get("version", [])
@@ -326,22 +272,26 @@ def read_plan(folder: Path) -> tuple[Plan, list[Problem]]:
     problems: list[Problem] = []
     hashed = hashlib.sha256((folder / HEADER).read_bytes().replace(b"\r\n", b"\n"))
     for name, record_type in RECORD_TYPES.items():
-        path = folder / record_type.FILE  # type: ignore[attr-defined]
+        path = folder / record_type.FILE
         if not path.is_file():
             records[name] = ()
             continue
         hashed.update(name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
         found, wrong = read_records(path, record_type)
         problems += wrong
-        seen: dict[str, int] = {}
+        seen: dict[str, tuple[str, int]] = {}
         for line, record in found:
-            if record.id in seen:
-                message = f"{record.id} stands here and on line {seen[record.id]}. Give one of them another id."
+            folded = record.id.casefold()  # an id becomes the name of a page, and Windows knows no capitals in names
+            if folded in seen:
+                other, at = seen[folded]
+                where = f"on line {at}" if other == record.id else f"as {other} on line {at}; capitals don't count"
+                message = f"{record.id} stands here and {where}. Give one of them another id."
                 problems.append(
                     Problem(file=path.name, line=line, record_id=record.id, name="id twice", message=message)
                 )
-                continue
-            seen[record.id] = line
+                if other == record.id:
+                    continue
+            seen.setdefault(folded, (record.id, line))
             lines[name, record.id] = line
         unique = {record.id: record for _, record in reversed(found)}
         records[name] = tuple(unique[each] for each in sorted(unique))

@@ -23,7 +23,7 @@ def known_by(plan: Plan, today: date) -> Plan:
             f"No version of the plan was published by {today.isoformat()}. Look from a later day: --as-of YYYY-MM-DD."
         )
     published = {each.id for each in versions}
-    unread = {each.id for each in plan.sources if later(each.published_on, today)}
+    unread = {each.id for each in plan.sources if later(each.published_on or each.not_before, today)}
 
     def known(kind: str, record: Any) -> bool:
         if kind == "sources":

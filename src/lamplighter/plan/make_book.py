@@ -9,10 +9,11 @@ from typing import Any
 
 from lamplighter import definitions
 from lamplighter.errors import InputError, NoSuchName
-from lamplighter.plan.book import Book, CannotShow, Changed, FalseCalls, Fate, Finding, Number, Standing
+from lamplighter.plan.book import Book, CannotShow, Changed, Fate, Finding, Number, Standing
+from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import check, sentences_about
 from lamplighter.plan.findings import caution_finding, data_findings, plan_findings
-from lamplighter.plan.folder import Plan, read_plan, read_records
+from lamplighter.plan.folder import Plan, read_plan
 from lamplighter.plan.known_by import known_by, later
 from lamplighter.plan.numbers import from_figure, from_measure, national_numbers
 from lamplighter.plan.pairs import pairs_of
@@ -21,8 +22,7 @@ from lamplighter.plan.records.showing import Card
 from lamplighter.plan.stands import Facts, unmet_needs, where_it_stands
 from lamplighter.plan.text import match
 from lamplighter.plan.traps import traps_of
-from lamplighter.studies.answers import MeasureAnswer
-from lamplighter.studies.judged import READILY
+from lamplighter.studies.answers import MeasureAnswer, Unchanged
 
 SURPRISING = {
     "victims-ethnicity": 95,
@@ -34,31 +34,12 @@ SURPRISING = {
 }
 
 
-def shipped_cards() -> dict[str, Card]:
-    """The cards of the measures that are worked out here; every plan may use them."""
-    from importlib.resources import as_file, files
-
-    with as_file(files("lamplighter.definitions").joinpath("measure_cards.csv")) as path:
-        found, problems = read_records(Path(path), Card)
-    if problems:
-        raise InputError("The shipped cards can't be read: " + "; ".join(str(each) for each in problems))
-    return {record.id: record for _, record in found}
-
-
-def cards_of(plan: Plan) -> dict[str, Card]:
-    """The folder's own cards and the shipped ones. Raises InputError if an id stands for both."""
-    shipped = shipped_cards()
-    if clash := sorted(set(shipped) & {each.id for each in plan.cards}):
-        raise InputError(f"definitions.csv has the card {clash[0]}, which Lamplighter ships. Give yours another id.")
-    return {**shipped, **{each.id: each for each in plan.cards}}
-
-
 def make_book(
     folder: Path,
     *,
     as_of: date | None,
     measures: Mapping[str, MeasureAnswer],
-    false_calls: FalseCalls | None,
+    false_calls: Unchanged | None,
     imports: Sequence[Mapping[str, Any]],
     revisions: Sequence[Mapping[str, Any]],
     workspace_digest: str,
@@ -85,13 +66,14 @@ def make_book(
     found, numbers = plan_findings(plan, standings, today)
     numbers += [from_figure(each, cards, sources) for each in plan.figures]
     numbers += [each for answer in measures.values() for each in from_measure(answer)]
-    numbers += national_numbers()
+    numbers += national_numbers(as_of=today)
     changed = changed_of(measures, false_calls)
     findings: list[Finding] = [*found, *data_findings(measures, SURPRISING)]
     if false_calls is not None and measures:
         watched = [each for each in measures.values() if each.phases]
         signalled = sum(1 for each in watched if each.signals)
-        finding, more = caution_finding(false_calls, signalled, len(watched))
+        longest = max((len(each.points) for each in watched), default=0)
+        finding, more = caution_finding(false_calls, signalled, len(watched), longest_months=longest)
         findings.append(finding)
         numbers += more
     return Book(
@@ -106,7 +88,7 @@ def make_book(
         traps=traps_of(plan, cards),
         cannot_show=tuple(_cannot_show(each) for each in standings if each.evidence.rule == "cannot-be-shown"),
         measures=measures,
-        pairs=pairs_of(plan, measures, cards),
+        pairs=pairs_of(plan, measures, cards, as_of=today),
         changed=changed,
         false_calls=false_calls,
         imports=tuple(imports),
@@ -278,7 +260,7 @@ def _cannot_show(standing: Standing) -> CannotShow:
     )
 
 
-def changed_of(measures: Mapping[str, MeasureAnswer], false_calls: FalseCalls | None) -> tuple[Changed, ...]:
+def changed_of(measures: Mapping[str, MeasureAnswer], false_calls: Unchanged | None) -> tuple[Changed, ...]:
     """Which series signalled: the level test first, which calls least for nothing, then the run rules, the latest first.
 
     Run rules are told only of the stretch since the last marked break; older signals stand on each measure's own page.
@@ -294,7 +276,7 @@ def changed_of(measures: Mapping[str, MeasureAnswer], false_calls: FalseCalls | 
             since=found.period,
             until=next((each.last for each in answer.phases if each.first <= found.period <= each.last), found.period),
             effect_words=found.words,
-            caution=READILY in found.words,
+            caution=found.is_doubtful,
         )
         for answer in measures.values()
         for found in answer.breaks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from lamplighter import definitions
 from lamplighter.plan.book import Number
@@ -58,8 +59,11 @@ def from_measure(answer: MeasureAnswer) -> Iterable[Number]:
         )
 
 
-def national_numbers() -> list[Number]:
-    """The shipped pack of national figures, each with its source and status; an interval not read is unknown, not nil."""
+def national_numbers(*, as_of: date) -> list[Number]:
+    """The shipped pack of national figures that were published by a day, each with its source and status.
+
+    An interval not read is unknown, not nil.
+    """
     return [
         Number(
             id=row["id"],
@@ -80,6 +84,7 @@ def national_numbers() -> list[Number]:
             note=row["note"],
         )
         for row in definitions.rows("national_figures.csv")
+        if date.fromisoformat(row["known_from"]) <= as_of
     ]
 
 

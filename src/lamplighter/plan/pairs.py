@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from lamplighter.plan.book import Pair
 from lamplighter.plan.folder import Plan
@@ -19,10 +20,12 @@ _NATIONAL = (
 _UNKNOWN = "An interval that was not read is drawn as unknown; it is not nil."
 
 
-def pairs_of(plan: Plan, measures: Mapping[str, MeasureAnswer], cards: Mapping[str, Card]) -> tuple[Pair, ...]:
+def pairs_of(
+    plan: Plan, measures: Mapping[str, MeasureAnswer], cards: Mapping[str, Card], *, as_of: date
+) -> tuple[Pair, ...]:
     """For every headline measure whose card is paired: the survey figures of the cards that it must be drawn beside.
 
-    Those are the plan's own typed-in figures and, for national prevalence, the shipped ones.
+    Those are the plan's own typed-in figures and, for national prevalence, the shipped ones that were published by `as_of`.
     """
     sources = {each.id: each for each in plan.sources}
     found = []
@@ -33,11 +36,12 @@ def pairs_of(plan: Plan, measures: Mapping[str, MeasureAnswer], cards: Mapping[s
         beside = [each for each in cards.values() if each.pair_with == card.id]
         ids = {each.id for each in beside}
         numbers = [from_figure(each, cards, sources) for each in plan.figures if each.definition_id in ids]
-        national = [each for each in national_numbers() if each.id.startswith(PREVALENCE_FIGURES)]
-        numbers += national if PREVALENCE_CARD in ids else []
+        shipped = national_numbers(as_of=as_of) if PREVALENCE_CARD in ids else []
+        national = [each for each in shipped if each.id.startswith(PREVALENCE_FIGURES)]
+        numbers += national
         if not numbers:
             continue
-        caveats = [*(_NATIONAL if PREVALENCE_CARD in ids else ())]
+        caveats = [*(_NATIONAL if national else ())]
         caveats += [_UNKNOWN] if any(each.low is None or each.high is None for each in numbers) else []
         found.append(
             Pair(

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from lamplighter import definitions
-from lamplighter.plan.folder import may_be_not_applicable
+from lamplighter.plan.cells import may_be_not_applicable
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.schema import NOT_APPLICABLE, PLAN_SCHEMA_VERSION
 
@@ -27,8 +27,8 @@ def folder_schema() -> dict[str, Any]:
         },
         "files": [
             {
-                "file": record_type.FILE,  # type: ignore[attr-defined]
-                "title": record_type.TITLE,  # type: ignore[attr-defined]
+                "file": record_type.FILE,
+                "title": record_type.TITLE,
                 "says": (record_type.__doc__ or "").split("\n")[0],
                 "columns": [
                     {

@@ -216,7 +216,8 @@ def _kept(facts: Facts) -> str | None:
         shown = [by_id[each] for each in step.evidence_ids if each in by_id and not facts.is_plans_own(by_id[each])]
         if step.completes and step.done_on is not None and shown:
             source = facts.source_of(shown[0])
-            said = f" ({source.title})" if source else ""
+            own = ", published by the promiser" if source and source.by_promiser else ""
+            said = f" ({source.title}{own})" if source else ""
             return f"{(step.title or step.id).rstrip('.')}: done on {day_words(step.done_on)}{said}."
     found = progress_of_figures(
         [each for each in facts.figures if each.role == "target" or not facts.is_plans_own(each)]

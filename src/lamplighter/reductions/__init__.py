@@ -3,7 +3,7 @@
 No reduction holds place and offence together: the source has no such table, and `check_place_or_offence` says so.
 """
 
-from lamplighter.reductions.catalogue import OUTSIDE_VAWG_GROUP, REDUCTIONS, Reduction, check_place_or_offence
+from lamplighter.reductions.catalogue import REDUCTIONS, Reduction, check_place_or_offence
 from lamplighter.reductions.engine import Engine
 
-__all__ = ["OUTSIDE_VAWG_GROUP", "REDUCTIONS", "Engine", "Reduction", "check_place_or_offence"]
+__all__ = ["REDUCTIONS", "Engine", "Reduction", "check_place_or_offence"]

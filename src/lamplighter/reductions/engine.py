@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lamplighter.errors import InputError, WorkspaceDamaged
-from lamplighter.reductions.catalogue import OUTSIDE_VAWG_GROUP, Reduction, reduction_named
+from lamplighter.reductions.catalogue import Reduction, reduction_named
 from lamplighter.schema import month_number
 from lamplighter.sources import duck
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lamplighter.workspace import Workspace
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
-_FIRST_MONTH, LAST_MONTH = 0, 12 * 10_000
+LAST_MONTH = 12 * 10_000
 
 
 class Engine:
@@ -40,32 +40,20 @@ class Engine:
             self._db.close()
         self._db, self._known = None, set()
 
-    def months(self, table: str) -> tuple[int, ...]:
-        """Months that the table has rows for: there a key without a row counted 0; an absent month is unknown."""
-        return self.workspace.months(table)
-
-    def run(
-        self,
-        name: str,
-        *,
-        first_month: int = _FIRST_MONTH,
-        last_month: int = LAST_MONTH,
-        outside_group: str = OUTSIDE_VAWG_GROUP,
-    ) -> pa.Table:
+    def run(self, name: str, *, last_month: int = LAST_MONTH) -> pa.Table:
         """The answer of one reduction, with the columns that `REDUCTIONS[name]` states.
 
-        first_month, last_month: month numbers (`schema.month_number`), both included; all months unless stated.
-        A key has a row only in months where something was counted (see `months`).
+        last_month: the last month looked at (`schema.month_number`), included; all months unless stated.
+        A key has a row only in months where something was counted. In a month that `Workspace.months` names for the table
+        it counted 0; an absent month is unknown.
         Raises NoSuchName, InputError when its table was never imported, WorkspaceDamaged when a file can't be read.
         """
         import duckdb
 
         reduction = reduction_named(name)
-        values = {"first_month": first_month, "last_month": last_month, "outside_group": outside_group}
         db = self._opened(reduction)
         try:
-            given = {each: values[each] for each in reduction.parameters}
-            return db.sql(in_duckdb_words(reduction.sql), params=given).to_arrow_table()
+            return db.sql(in_duckdb_words(reduction.sql), params={"last_month": last_month}).to_arrow_table()
         except duckdb.Error as error:
             raise _damaged(self.workspace, reduction, error) from error
 

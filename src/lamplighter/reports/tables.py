@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from lamplighter.plan.book import Book, Number
-from lamplighter.plan.folder import format_cell
+from lamplighter.plan.cells import format_cell
 from lamplighter.plan.records.columns import columns_of
 from lamplighter.plan.records.showing import Card
 from lamplighter.studies.answers import MeasureAnswer, Point

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lamplighter.errors import FileRefused
 from lamplighter.sources.columns import check_columns, known_columns, unknown_columns
 from lamplighter.sources.reading import RawRows
 
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
+
+    import pyarrow as pa
+
 WRONG_WIDTH = "wrong number of columns"
 BAD_QUOTES = "quotes do not match"
 _ROWS_A_BATCH = 50_000
+
+RawRecord = tuple[int, list[str], str | None]
 
 
 def csv_rows(path: Path, *, always: tuple[str, ...]) -> RawRows:
@@ -35,6 +43,11 @@ def csv_rows(path: Path, *, always: tuple[str, ...]) -> RawRows:
     if spare:
         warnings.append(f"{path.name}: columns not used: {', '.join(spare)}.")
     table, malformed, blank = _table_of(rows, found, width=len(headers))
+    # What a broken download loses may be most of the file; one row refused would not say so.
+    if malformed and not text.endswith(("\n", "\r")) and malformed[-1][0] == f"line {lines}":
+        raise FileRefused(
+            f"{path.name}: its last line ({lines}) stops in the middle: it was cut short. Download it again."
+        )
     if blank:
         warnings.append(f"{path.name}: {blank} empty lines were passed over.")
     return RawRows(
@@ -58,7 +71,7 @@ def _text_of(path: Path) -> tuple[str, list[str]]:
     return text, [f"{path.name} is not UTF-8 (line {line}); it was read as Windows-1252. Check the names with accents."]
 
 
-def _records(reader, *, file_name: str, lines: int) -> Iterator[tuple[int, list[str], str | None]]:  # type: ignore[no-untyped-def]
+def _records(reader: CsvReader, *, file_name: str, lines: int) -> Iterator[RawRecord]:
     """(line, cells, problem) of each record; the problem of a bad one is the parser's own words."""
     while True:
         begins = reader.line_num + 1
@@ -78,7 +91,9 @@ def _records(reader, *, file_name: str, lines: int) -> Iterator[tuple[int, list[
         yield begins, cells, problem
 
 
-def _table_of(rows, found: dict[str, int], *, width: int):  # type: ignore[no-untyped-def]
+def _table_of(
+    rows: Iterable[RawRecord], found: dict[str, int], *, width: int
+) -> tuple[pa.Table, list[tuple[str, str, str]], int]:
     import pyarrow as pa
 
     malformed: list[tuple[str, str, str]] = []

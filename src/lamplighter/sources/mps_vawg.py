@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-SOURCE = "mps-vawg"
 READING_VERSION = (
     1  # raise it when the same file would give other rows: answers kept under the old digest are then stale
 )

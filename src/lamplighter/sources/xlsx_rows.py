@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lamplighter.errors import FileRefused, PartMissing
 from lamplighter.sources.columns import (
@@ -19,6 +19,9 @@ from lamplighter.sources.columns import (
 )
 from lamplighter.sources.csv_rows import WRONG_WIDTH
 from lamplighter.sources.reading import RawRows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 HEADER_WITHIN_ROWS = 40
 _DATES = ("recorded_date_months", "date_committed_from_date_months")
@@ -89,7 +92,9 @@ def _is_header(cells: Sequence[object]) -> bool:
     return len({official_name(cell) for cell in cells} & set(KNOWN)) >= 3
 
 
-def _worksheet_table(rows, header, *, title: str, epoch: Any, file_name: str):  # type: ignore[no-untyped-def]
+def _worksheet_table(
+    rows: Iterable[tuple[int, Sequence[object]]], header: Sequence[object], *, title: str, epoch: Any, file_name: str
+) -> tuple[pa.Table, list[tuple[str, str, str]]]:
     import pyarrow as pa
 
     found = known_columns(header, file_name=f"{file_name} [{title}]")

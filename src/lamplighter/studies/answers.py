@@ -1,9 +1,11 @@
-"""The frozen answer that every measure gives: points, limits, signals, layers, what it can't say, and where it came from."""
+"""The frozen answers: every measure's points, limits, signals, layers and provenance, and how often rules call for nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+READILY = "it calls too readily"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,11 @@ class Break:
     marked: bool
     source: str = ""
     change_percent: float | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Do its own words say that the level test finds breaks too easily in this series?"""
+        return READILY in self.words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,3 +134,31 @@ class MeasureAnswer:
     pair_with: str | None = None
     provenance: Provenance
     stated: tuple[StatedNumber, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FalseCallRow:
+    """Of so many series in which nothing changed, how many signalled by these rules."""
+
+    mean: float
+    months: int
+    dispersion: float
+    limits_from: str
+    rules: tuple[str, ...]
+    all_rules: bool
+    signalling: int
+    series: int
+    share: float
+    low: float
+    high: float
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unchanged:
+    """How often a series in which nothing changed signals, by rules; and the rules that a cautious reader switches off."""
+
+    rows: tuple[FalseCallRow, ...]
+    switch_off: tuple[str, ...]
+    criterion: str
+    question: Mapping[str, float | int | str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,22 +17,26 @@ from lamplighter.studies.victims import victim_answers
 if TYPE_CHECKING:
     from lamplighter.workspace import Workspace
 
+VICTIM_TABLES = ("victims_place", "victims_age", "victims_ethnicity")
 FAMILIES = ("headline", "group", "subgroup", "delay", "victims", "place")
 
 
-def answers(workspace: Workspace, *, as_of: date | None = None) -> dict[str, MeasureAnswer]:
+def answers(
+    workspace: Workspace, *, as_of: date | None = None, families: Collection[str] = FAMILIES
+) -> dict[str, MeasureAnswer]:
     """Every measure whose tables were imported, in the order of families. An empty workspace answers none.
 
     as_of: no month that ends after that day is looked at. Earlier months are told as the extract tells them now.
+    families: those that are wanted; the others may be left out, which spares their work.
     """
     evidence = Evidence(workspace, until=None if as_of is None else last_whole_month(as_of))
     found: list[MeasureAnswer] = []
     try:
-        if evidence.has("offences_kind"):
+        if evidence.has("offences_kind") and not set(families) <= {"victims", "place"}:
             found += recorded_answers(evidence) + delay_answers(evidence)
-        if all(evidence.has(table) for table in ("victims_place", "victims_age", "victims_ethnicity")):
+        if "victims" in families and all(evidence.has(table) for table in VICTIM_TABLES):
             found += victim_answers(evidence)
-        if evidence.has("offences_place"):
+        if "place" in families and evidence.has("offences_place"):
             found += place_answers(evidence)
     finally:
         evidence.close()
@@ -51,8 +56,8 @@ def answer_one(
     from lamplighter.reductions.catalogue import check_place_or_offence
 
     check_place_or_offence(area, offence)
-    found = answers(workspace)
-    if not found:
+    found = answers(workspace, families=("place",) if area is not None and measure_id is None else FAMILIES)
+    if not found and not workspace.import_ids():
         raise InputError(
             "Nothing was imported into this workspace yet. Run: lamplighter import mps-vawg FILE --workspace W"
         )

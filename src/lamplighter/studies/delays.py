@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, StatedNumber
-from lamplighter.studies.evidence import FINE, Evidence, full_years, year_words
+from lamplighter.studies.evidence import FINE, OFTEN, Evidence, full_years
 
 LONG_MONTHS = 12
 
@@ -23,8 +23,9 @@ def delay_answers(evidence: Evidence) -> list[MeasureAnswer]:
     years = full_years(evidence.months("offences_kind"))
     by_year: dict[int, dict[int | None, int]] = defaultdict(lambda: defaultdict(int))
     by_group: dict[str, dict[int, dict[int | None, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    inside = evidence.groups_inside()
     for year, group, delay, crimes in rows:
-        if group in evidence.groups_inside():
+        if group in inside:
             by_year[year][delay] += crimes
             by_group[group][year][delay] += crimes
     unknown = sum(found.get(None, 0) for found in by_year.values())
@@ -93,14 +94,12 @@ def _share_point(found: Mapping[int, Mapping[int | None, int]], year: int) -> Po
     known = sum(crimes for delay, crimes in delays.items() if delay is not None)
     late = sum(crimes for delay, crimes in delays.items() if delay is not None and delay > LONG_MONTHS)
     value = round(100 * late / known, FINE) if known else None
-    return Point(period=year_words(year), value=value, numerator=late, denominator=known)
+    return Point(period=str(year), value=value, numerator=late, denominator=known)
 
 
 def _median_point(found: Mapping[int, Mapping[int | None, int]], year: int) -> Point:
     delays = sorted((delay, crimes) for delay, crimes in found.get(year, {}).items() if delay is not None)
-    return Point(
-        period=year_words(year), value=weighted_median(delays), denominator=sum(crimes for _, crimes in delays)
-    )
+    return Point(period=str(year), value=weighted_median(delays), denominator=sum(crimes for _, crimes in delays))
 
 
 def weighted_median(delays: Sequence[tuple[int, int]]) -> float | None:
@@ -121,7 +120,8 @@ def _say_share(share: Sequence[Point], groups: Mapping[str, Sequence[Point]]) ->
     if not share or share[-1].value is None:
         return [], ""
     last = share[-1]
-    highest = max(groups, key=lambda name: groups[name][-1].value or 0)
+    often = [name for name in groups if (groups[name][-1].denominator or 0) >= OFTEN] or list(groups)
+    highest = max(often, key=lambda name: groups[name][-1].value or 0)
     top = groups[highest][-1]
     stated = [_stated("last", "All VAWG groups", last), _stated("highest", highest, top)]
     text = (

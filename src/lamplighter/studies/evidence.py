@@ -19,6 +19,7 @@ FINE = 6  # decimals of a share as it is kept: what prints it rounds once, and r
 
 
 UNKNOWN = "Unknown"
+OFTEN = 1000  # a year: below that, a percentage is mostly noise
 
 
 def slug_of(name: str) -> str:
@@ -33,8 +34,10 @@ def full_years(months: Sequence[int]) -> list[int]:
     return [year for year in years if all(year * 12 + each in present for each in range(12))]
 
 
-def year_words(year: int) -> str:
-    return str(year)
+def year_total(counts: Mapping[int, int], present: set[int], year: int) -> int | None:
+    """A calendar year's total, or None unless the table holds all its months."""
+    months = range(year * 12, year * 12 + 12)
+    return sum(counts.get(each, 0) for each in months) if all(each in present for each in months) else None
 
 
 class Evidence:

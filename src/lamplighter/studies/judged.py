@@ -14,11 +14,11 @@ from lamplighter.methods.level_break import level_break
 from lamplighter.methods.run_rules import RULES, RunSignal, run_signals
 from lamplighter.methods.spc import Phase, joined, phased
 from lamplighter.schema import days_in_month, month_number, month_text, month_words
-from lamplighter.studies.answers import Break, PhaseLimits, Point, Signal
+from lamplighter.studies.answers import READILY, Break, PhaseLimits, Point, Signal
+from lamplighter.studies.evidence import year_total
 
 FEWEST_A_MONTH = 5
 RESEMBLING = 0.3
-READILY = "it calls too readily"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ def breaks_in(counts: Mapping[int, int], months: Sequence[int], *, source: str) 
             marked=True,
             source=read_in,
             change_percent=_round(
-                _percent(_year(counts, present, month // 12 - 1), _year(counts, present, month // 12 + 1))
+                _percent(year_total(counts, present, month // 12 - 1), year_total(counts, present, month // 12 + 1))
             ),
         )
         for month, words, read_in in marked_breaks(source)
@@ -108,19 +108,43 @@ def judged(counts: Mapping[int, int], months: Sequence[int], question: MonthlyQu
     if too_few:
         return Judged(points=points, phases=(), signals=(), breaks=tuple(breaks), caveats=(too_few,))
     starts = [month - span[0] for month, *_ in marked_breaks(question.source) if span[0] < month <= span[-1]]
+    aside = immature.copy()  # the month of a change holds both ways of recording: it belongs to neither stretch
+    aside[starts] = True
     phases = phased(
-        values, days, starts=starts, baseline_points=question.baseline_months, method="laney", leave_out=immature
+        values, days, starts=starts, baseline_points=question.baseline_months, method="laney", leave_out=aside
     )
-    lines = joined(phases)
-    runs = run_signals(values / days, lines, phase_starts=starts, immature=immature, rules=question.rules)
-    breaks += _found_breaks(values, days, immature, span, phases)
+    drawn = [each for each in phases if _fills_its_baseline(each, values, aside)]
+    runs = [
+        run
+        for run in run_signals(values / days, joined(phases), phase_starts=starts, immature=aside, rules=question.rules)
+        if any(each.start <= run.start < each.end for each in drawn)
+    ]
+    breaks += _found_breaks(values, days, aside, span, phases)
     return Judged(
         points=points,
-        phases=tuple(_phase_limits(each, span, days, immature) for each in phases),
-        signals=tuple(_signal(run, phases, values, days, span, immature) for run in runs),
+        phases=tuple(_phase_limits(each, span, days, aside) for each in drawn),
+        signals=tuple(_signal(run, drawn, values, days, span, aside) for run in runs),
         breaks=tuple(breaks),
-        caveats=_caveats(values, days, immature, starts, question, runs),
+        caveats=(
+            *_caveats(values, days, aside, starts, question, runs),
+            *_thin(span, [each for each in phases if each not in drawn]),
+        ),
     )
+
+
+def _fills_its_baseline(phase: Phase, values: np.ndarray, aside: np.ndarray) -> bool:
+    """Does the baseline of a stretch hold enough a month for limits to mean anything? A code not yet in use does not."""
+    baseline = slice(phase.start, phase.baseline_end)
+    known = values[baseline][~aside[baseline] & ~np.isnan(values[baseline])]
+    return bool(known.size) and float(known.mean()) >= FEWEST_A_MONTH
+
+
+def _thin(span: range, phases: Sequence[Phase]) -> list[str]:
+    return [
+        f"From {month_words(span[each.start])} to {month_words(span[each.end - 1])} no limits are drawn: the baseline has fewer "
+        f"than {FEWEST_A_MONTH} a month."
+        for each in phases
+    ]
 
 
 def _too_few(values: np.ndarray) -> str | None:
@@ -130,12 +154,6 @@ def _too_few(values: np.ndarray) -> str | None:
     if known.mean() < FEWEST_A_MONTH:
         return f"Fewer than {FEWEST_A_MONTH} a month on average: control limits would mean little, and none are drawn."
     return None
-
-
-def _year(counts: Mapping[int, int], present: set[int], year: int) -> int | None:
-    """The total of a calendar year, or None unless all its months are present."""
-    months = range(year * 12, year * 12 + 12)
-    return sum(counts.get(each, 0) for each in months) if all(each in present for each in months) else None
 
 
 def _percent(before: int | None, after: int | None) -> float | None:
@@ -153,7 +171,7 @@ def signed_percent(value: float | None) -> str:
 def _across(counts: Mapping[int, int], present: set[int], month: int) -> str:
     """The year after a break against the year before it, the year of the break left out; and that year by itself."""
     year = month // 12
-    before, during, after = (_year(counts, present, each) for each in (year - 1, year, year + 1))
+    before, during, after = (year_total(counts, present, each) for each in (year - 1, year, year + 1))
     if before is None or after is None:
         return ""
     words = f"{year + 1} against {year - 1}, leaving {year} out: {signed_percent(_percent(before, after))}"
@@ -284,5 +302,10 @@ def _caveats(
         f"Counts are more spread than chance alone: a textbook u chart would flag {flagged('u')} months, an "
         f"XmR chart {flagged('xmr')}, these limits (Laney) {ours}.",
         "The limits know no season: a month may be outside them as every such month is.",
+        *(
+            ["The month in which recording changed holds both ways of it: it is in no baseline and signals nothing."]
+            if starts
+            else []
+        ),
         f"The last {question.immature_months} months may still be revised. They are drawn hollow and signal nothing.",
     )

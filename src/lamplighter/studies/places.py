@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from lamplighter.errors import NoSuchName
 from lamplighter.schema import area_key, month_number, month_text, month_words
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point
-from lamplighter.studies.evidence import Evidence, full_years, slug_of, year_words
+from lamplighter.studies.evidence import Evidence, full_years, slug_of
 from lamplighter.studies.judged import breaks_in
 
 ROLLING_MONTHS = 12
@@ -137,7 +137,7 @@ def rolling(counts: Mapping[int, int], months: Sequence[int]) -> tuple[Point, ..
 
 def _by_year(counts: Mapping[int, int], months: Sequence[int], years: Sequence[int]) -> tuple[Point, ...]:
     points = [
-        Point(period=year_words(year), value=sum(counts.get(each, 0) for each in range(year * 12, year * 12 + 12)))
+        Point(period=str(year), value=sum(counts.get(each, 0) for each in range(year * 12, year * 12 + 12)))
         for year in years
     ]
     last = rolling(counts, months[-ROLLING_MONTHS:])[-1] if months else None

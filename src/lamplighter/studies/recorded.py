@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from lamplighter.studies.answers import MeasureAnswer, StatedNumber
-from lamplighter.studies.evidence import Evidence, full_years, slug_of
+from lamplighter.studies.evidence import OFTEN, Evidence, full_years, slug_of, year_total
 from lamplighter.studies.judged import MonthlyQuestion, judged, marked_breaks, signed_percent
 
-OFTEN = 1000  # a year: below that, a percentage is mostly noise
 EXPOSURE = "exposure and voyeurism"
 RISE = (
     "More crimes recorded: more was reported, more of what was reported was recorded, or more was done. The table can't tell "
@@ -28,10 +27,11 @@ def recorded_answers(evidence: Evidence) -> list[MeasureAnswer]:
     groups: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     subgroups: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     headline: dict[int, int] = defaultdict(int)
+    inside = evidence.groups_inside()
     for month, group, subgroup, crimes in evidence.crimes_by_kind():
         groups[group][month] += crimes
         subgroups[group, subgroup][month] += crimes
-        if group in evidence.groups_inside():
+        if group in inside:
             headline[month] += crimes
     return [
         _headline_answer(evidence, headline, groups),
@@ -127,12 +127,6 @@ def _answer(
         stated=tuple(stated),
         provenance=evidence.provenance("recorded", ("offences_kind",), {"kind": title, **question.told()}),
     )
-
-
-def year_total(counts: Mapping[int, int], present: set[int], year: int) -> int | None:
-    """A calendar year's total, or None unless the table holds all its months."""
-    months = range(year * 12, year * 12 + 12)
-    return sum(counts.get(each, 0) for each in months) if all(each in present for each in months) else None
 
 
 def _change(

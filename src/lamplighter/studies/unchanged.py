@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lamplighter.methods.false_calls import cautious_rules, false_call_rates
 from lamplighter.methods.run_rules import RULES
+from lamplighter.studies.answers import FalseCallRow, Unchanged
 
 SHOWN = (
     *((rule,) for rule in RULES),
@@ -26,34 +26,6 @@ class UnchangedQuestion:
     series: int = 1000
     seed: int = 0
     baseline_months: int = 24
-
-
-@dataclass(frozen=True, kw_only=True)
-class FalseCallRow:
-    """Of so many series in which nothing changed, how many signalled by these rules."""
-
-    mean: float
-    months: int
-    dispersion: float
-    limits_from: str
-    rules: tuple[str, ...]
-    all_rules: bool
-    signalling: int
-    series: int
-    share: float
-    low: float
-    high: float
-    seed: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unchanged:
-    """The rows, and what a cautious reader would switch off by the criterion."""
-
-    rows: tuple[FalseCallRow, ...]
-    switch_off: tuple[str, ...]
-    criterion: str
-    question: Mapping[str, float | int | str]
 
 
 def unchanged(question: UnchangedQuestion) -> Unchanged:

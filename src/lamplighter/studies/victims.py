@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from lamplighter.methods.effects import share_bounds
 from lamplighter.schema import month_words
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, StatedNumber
-from lamplighter.studies.evidence import FINE, UNKNOWN, Evidence, full_years, year_words
+from lamplighter.studies.evidence import FINE, UNKNOWN, Evidence, full_years
 from lamplighter.studies.judged import MonthlyQuestion, judged
 
 HARDLY_POINTS = 0.5
@@ -90,7 +90,7 @@ def _ages(evidence: Evidence) -> MeasureAnswer:
             f"{stated.value:.1f}% of the victims recorded from {period} are aged 10 to 19, in a table that holds no sex, "
             "nobody under ten and no unknown age: they can't be called girls, and who is missing can't be told."
         ),
-        points=tuple(Point(period=year_words(year), value=totals[year]) for year in years),
+        points=tuple(Point(period=str(year), value=totals[year]) for year in years),
         layers=tuple(
             Layer(name=name, points=tuple(_share(found[name][year], totals[year], year) for year in years))
             for name in sorted(found, key=_age_order)
@@ -113,7 +113,7 @@ def _age_order(name: str) -> str:
 
 def _share(part: int, whole: int, year: int) -> Point:
     return Point(
-        period=year_words(year),
+        period=str(year),
         value=round(100 * part / whole, FINE) if whole else None,
         numerator=part,
         denominator=whole,
@@ -161,7 +161,7 @@ def _ethnicities(evidence: Evidence) -> MeasureAnswer:
 def _bounded(part: int, whole: int, unknown: int, year: int) -> Point:
     bounds = share_bounds(part, known=whole - unknown, unknown=unknown)
     return Point(
-        period=year_words(year),
+        period=str(year),
         value=None if bounds.low is None else round(100 * bounds.low, FINE),
         numerator=part,
         denominator=whole,
@@ -216,11 +216,11 @@ def _say_ethnicity(
         value = round(_of(part, whole), 1)
         stated.append(
             StatedNumber(
-                key=f"{key}-{year_words(year)}",
+                key=f"{key}-{year}",
                 label=label,
                 value=value,
                 unit="%",
-                period=year_words(year),
+                period=str(year),
                 numerator=part,
                 denominator=whole,
                 denominator_words=of,
@@ -243,15 +243,14 @@ def _say_ethnicity(
     rises = found[name][worst] / totals[worst] > found[name][first] / totals[first]
     top = found[name][worst] + unknown[worst]
     text = (
-        f"Ethnicity is unknown for {missing(first)} of victims in {year_words(first)} and {missing(worst)} in "
-        f"{year_words(worst)}; the share recorded as {name} seems to {'rise' if rises else 'fall'} from {recorded(first)} "
+        f"Ethnicity is unknown for {missing(first)} of victims in {first} and {missing(worst)} in "
+        f"{worst}; the share recorded as {name} seems to {'rise' if rises else 'fall'} from {recorded(first)} "
         f"to {recorded(worst)}, yet among those whose ethnicity is known it goes from {of_known(first)} to "
         f"{of_known(worst)} (the unknown could put it anywhere from {_of(found[name][worst], totals[worst]):.1f}% to "
         f"{say('at-most', f'{name} if all the unknown were', top, totals[worst], everybody, worst)})"
     )
     if last != worst and totals[last] > unknown[last]:
         text += (
-            f"; in {year_words(last)} it is {recorded(last)} of all, {of_known(last)} of the known, with {missing(last)} "
-            "unknown"
+            f"; in {last} it is {recorded(last)} of all, {of_known(last)} of the known, with {missing(last)} unknown"
         )
     return stated, text + "."

@@ -1,6 +1,6 @@
-"""Writes that are whole or absent: bytes are flushed to the disk before a name points at them.
+"""Writes that are whole or absent: no name ever points at half a file.
 
-Every step is announced first, so that a test can end the process there and see what is left.
+What a `Disk` does is announced step by step, so that a test can end the process there and see what is left.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Callable
@@ -52,14 +53,7 @@ class Disk:
         temporary.unlink(missing_ok=True)
         self.write_new(temporary, content)
         self.at(f"replace {path.name}")
-        for attempt in range(_REPLACE_TRIES):
-            try:
-                temporary.replace(path)
-                return
-            except PermissionError:  # Windows refuses while somebody reads the old file; readers are quick
-                if attempt == _REPLACE_TRIES - 1:
-                    raise
-                time.sleep(_REPLACE_WAIT_S)
+        _move(temporary, path)
 
     def settle(self, folder: Path) -> None:
         """Have the disk confirm the names in a folder, where the system can (Windows keeps them by itself)."""
@@ -85,6 +79,37 @@ class Disk:
 
 
 DISK = Disk()
+
+
+def write_whole(path: Path, content: bytes, *, fsync: bool) -> None:
+    """Write a file beside its place and move it there: whoever reads sees the old or the new, never a part.
+
+    fsync: have the disk confirm the bytes first, for what can't be made again. Two may write the same file at once: the
+    later one stands. The file may be read by whom the system lets read any new file. Raises OSError; then nothing is left.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(content)
+            if fsync:
+                file.flush()
+                os.fsync(file.fileno())
+        _move(part, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _move(part: Path, path: Path) -> None:
+    for attempt in range(_REPLACE_TRIES):
+        try:
+            part.replace(path)
+            return
+        except PermissionError:  # Windows refuses while somebody reads the old file; readers are quick
+            if attempt == _REPLACE_TRIES - 1:
+                raise
+            time.sleep(_REPLACE_WAIT_S)
 
 
 def remove_quietly(folder: Path) -> None:

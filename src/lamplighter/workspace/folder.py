@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lamplighter.errors import InputError, WorkspaceDamaged, WorkspaceNotWritten
-from lamplighter.schema import WORKSPACE_SCHEMA_VERSION, month_number
+from lamplighter.schema import WORKSPACE_SCHEMA_VERSION, OnProgress, month_number, tell_nobody
 from lamplighter.workspace.durable import DISK, Disk
 from lamplighter.workspace.head import HEAD_NAME, Head, LiveFile, read_head
 from lamplighter.workspace.manifests import DataFile, Manifest, SideFile, manifest_from, sha256_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from lamplighter.sources.reading import Reading
-    from lamplighter.workspace.importing import ImportDone, OnProgress
+    from lamplighter.workspace.importing import ImportDone
     from lamplighter.workspace.manifests import SourceFile
 
 LOCK_NAME = "workspace.lock"
@@ -76,7 +76,7 @@ class Workspace:
         files: Sequence[SourceFile],
         now: datetime,
         wait_s: float = 30.0,
-        on_progress: OnProgress | None = None,
+        on_progress: OnProgress = tell_nobody,
         disk: Disk = DISK,
     ) -> ImportDone:
         """Bring readings in, whole or not at all; see `importing.add_readings`."""

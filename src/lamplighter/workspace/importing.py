@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from lamplighter.errors import FileRefused, NoSuchName, WorkspaceBusy, WorkspaceNotWritten
+from lamplighter.schema import OnProgress, tell_nobody
 from lamplighter.sources.reading import Reading
 from lamplighter.workspace.durable import DISK, Disk, remove_quietly
 from lamplighter.workspace.folder import IMPORTS, LOCK_NAME, Workspace
@@ -18,7 +19,6 @@ from lamplighter.workspace.listing import gaps_in, months_present, summed
 from lamplighter.workspace.manifests import FileLine, Manifest, SourceFile, TableChange, sha256_of
 from lamplighter.workspace.placing import Placing
 
-OnProgress = Callable[[str, int, int], None]
 SOURCES = ("mps-vawg",)
 
 
@@ -50,7 +50,7 @@ def import_files(
     now: datetime,
     source: str = "mps-vawg",
     wait_s: float = 30.0,
-    on_progress: OnProgress | None = None,
+    on_progress: OnProgress = tell_nobody,
     disk: Disk = DISK,
 ) -> ImportDone:
     """Read files and bring them into a workspace (made where there is none): all, or none when one is refused.
@@ -63,12 +63,11 @@ def import_files(
         raise NoSuchName("source", source, SOURCES)
     from lamplighter.sources import mps_vawg
 
-    tell = on_progress or _quiet
     known = _known_contents(workspace)
     files: list[SourceFile] = []
     readings: list[Reading | None] = []
     for number, path in enumerate(paths):
-        tell(f"reading {path.name}", number, len(paths))
+        on_progress(f"reading {path.name}", number, len(paths))
         content = SourceFile(name=path.name, sha256=_sha256_of_file(path))
         seen = content.sha256 in known or content.sha256 in {file.sha256 for file in files}
         files.append(content)
@@ -90,7 +89,7 @@ def add_readings(
     files: Sequence[SourceFile],
     now: datetime,
     wait_s: float,
-    on_progress: OnProgress | None,
+    on_progress: OnProgress,
     disk: Disk,
 ) -> ImportDone:
     """Bring readings in under the lock. A reading may be None where the workspace knows that very content already."""
@@ -114,7 +113,7 @@ def add_readings(
                 at=now,
                 reading_version=READING_VERSION,
                 disk=disk,
-                tell=on_progress or _quiet,
+                tell=on_progress,
             )
             for number, (file, reading) in enumerate(zip(files, readings, strict=True), start=1):
                 placing.place(file, reading, number=number)
@@ -230,7 +229,3 @@ def _sha256_of_file(path: Path) -> str:
         raise FileRefused(f"{path} is a folder. Name the files in it.") from None
     except OSError as error:
         raise FileRefused(f"{path} can't be opened ({error.strerror}). Check that you may read it.") from error
-
-
-def _quiet(what: str, done: int, of: int) -> None:
-    """Nobody asked to be told."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lamplighter.errors import FileRefused, listed
-from lamplighter.schema import month_number, month_text
+from lamplighter.schema import OnProgress, month_number, month_text
 from lamplighter.sources.layouts import LAYOUT_OF, MPS_VAWG_TABLES
 from lamplighter.sources.reading import Reading
 from lamplighter.workspace.durable import Disk
@@ -47,7 +46,7 @@ class Placing:
         at: datetime,
         reading_version: int,
         disk: Disk,
-        tell: Callable[[str, int, int], None],
+        tell: OnProgress,
     ):
         self.before, self.import_id, self.at = before, import_id, at.astimezone(UTC)
         self.reading_version, self.disk, self.tell = reading_version, disk, tell

@@ -11,16 +11,27 @@ from typing import Any
 
 import pytest
 
-from lamplighter.plan.book import FalseCalls, Pair
+from lamplighter.plan.book import Pair
+from lamplighter.plan.cards import cards_of
 from lamplighter.plan.editing import start_folder
 from lamplighter.plan.folder import load_plan
-from lamplighter.plan.make_book import cards_of, make_book
+from lamplighter.plan.make_book import make_book
 from lamplighter.plan.pairs import pairs_of
 from lamplighter.plan.plan_json import plan_json
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.reports.charts import chart_svg, pair_svg
 from lamplighter.schema import month_number, month_text
-from lamplighter.studies.answers import Layer, MeasureAnswer, PhaseLimits, Point, Provenance, Signal, StatedNumber
+from lamplighter.studies.answers import (
+    FalseCallRow,
+    Layer,
+    MeasureAnswer,
+    PhaseLimits,
+    Point,
+    Provenance,
+    Signal,
+    StatedNumber,
+    Unchanged,
+)
 
 ROWS: dict[str, list[dict[str, str]]] = {
     "sources": [
@@ -134,6 +145,19 @@ ROWS: dict[str, list[dict[str, str]]] = {
         },
     ],
     "figures": [
+        {
+            "id": "G-ASKED",
+            "role": "context",
+            "label": "Women harmed in the last year, by survey",
+            "value": "12.5",
+            "unit": "% of women asked",
+            "base": "800",
+            "definition_id": "D-PREVALENCE",
+            "definition_version": "1",
+            "as_of_words": "year ending March 2022",
+            "source_id": "src-review",
+            "status": "verified",
+        },
         {
             "id": "G-TARGET",
             "promise_ids": "A1",
@@ -314,28 +338,29 @@ def measures() -> dict[str, MeasureAnswer]:
 def paired(plan_folder: Path) -> tuple[Pair, ...]:
     """The pair that the book makes by itself: recording beside national prevalence."""
     plan = load_plan(plan_folder)
-    return pairs_of(plan, measures(), cards_of(plan))
+    return pairs_of(plan, measures(), cards_of(plan), as_of=plan.header.as_of)
 
 
-FALSE_CALLS = FalseCalls(
+FALSE_CALLS = Unchanged(
     rows=(
-        {
-            "mean": 200,
-            "months": 48,
-            "dispersion": 1,
-            "limits_from": "the first 24 months",
-            "rules": ("shift",),
-            "all_rules": True,
-            "signalling": 330,
-            "series": 1000,
-            "share": 0.33,
-            "low": 0.3,
-            "high": 0.36,
-            "seed": 0,
-        },
+        FalseCallRow(
+            mean=200,
+            months=48,
+            dispersion=1,
+            limits_from="the first 24 months",
+            rules=("shift",),
+            all_rules=True,
+            signalling=330,
+            series=1000,
+            share=0.33,
+            low=0.3,
+            high=0.36,
+            seed=0,
+        ),
     ),
     switch_off=("shift",),
     criterion="Keep the rule that adds least.",
+    question={},
 )
 
 

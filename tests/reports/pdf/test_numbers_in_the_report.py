@@ -114,3 +114,9 @@ def test_the_denominator_is_said_in_every_case() -> None:
     assert out_of(number(denominator=None, denominator_words="")) == "denominator not stated"
     assert printed(number(qualifier="more than"))["value"] == "more than 24 promises"
     assert out_of(number(value=0, numerator=0, denominator=0)) == "of 0 promises"
+
+
+def test_a_change_is_told_against_what_was_there_before_and_never_as_a_part_of_it():
+    number = {"numerator": 8241, "denominator": 7923, "denominator_words": "crimes recorded in 2023", "value": 4.0}
+    assert out_of({**number, "unit": "% change"}) == "8,241 against 7,923 crimes recorded in 2023"
+    assert out_of({**number, "numerator": 1835, "unit": "%"}) == "1,835 of 7,923 crimes recorded in 2023"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from lamplighter.errors import PartMissing
+from lamplighter.errors import InputError, PartMissing
 from lamplighter.reports.pdf import write_report, writing
 
 WRITE = (
@@ -228,3 +228,12 @@ def test_a_picture_without_words_is_named_by_its_title(
 ) -> None:
     bare = {name: re.sub(r' aria-label="[^"]*"', "", svg) for name, svg in charts.items()}
     assert write_report(told, charts=bare, out=tmp_path / "report.pdf").pages > 3
+
+
+def test_a_letter_that_no_font_has_is_named_with_the_words_that_it_stands_in(
+    told: dict[str, Any], charts: dict[str, str], tmp_path: Path
+):
+    told["title"] = "Plan 中文"
+    with pytest.raises(InputError, match=r"have no '中' \(U\+4E2D\)\. Write it in Latin.*It stands in: .*Plan 中文"):
+        write_report(told, charts=charts, out=tmp_path / "report.pdf")
+    assert not (tmp_path / "report.pdf").exists()

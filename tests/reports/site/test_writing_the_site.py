@@ -96,6 +96,15 @@ def test_a_file_in_the_place_of_the_folder_is_refused(book: Any, charts: Any, tm
         write_site(book, tmp_path / "site", charts=charts)
 
 
+def test_a_strangers_link_in_our_site_is_not_deleted(book: Any, charts: Any, tmp_path: Path) -> None:
+    write_site(book, tmp_path / "site", charts=charts)
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "site" / "hers").symlink_to(tmp_path / "letters")
+    with pytest.raises(InputError, match="holds hers, which Lamplighter did not write"):
+        write_site(book, tmp_path / "site", charts=charts)
+    assert (tmp_path / "site" / "hers").is_symlink()
+
+
 def test_an_empty_folder_may_be_used(book: Any, charts: Any, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     write_site(book, tmp_path / "site", charts=charts)

@@ -1,6 +1,6 @@
 """The record types of a plan folder: one CSV each, one row a record, and one dataclass that says what its columns mean."""
 
-from lamplighter.plan.records.columns import Column, columns_of, is_answered, is_known
+from lamplighter.plan.records.columns import Column, Record, columns_of, is_answered, is_known
 from lamplighter.plan.records.promising import Milestone, Promise, Sentence, Successor
 from lamplighter.plan.records.releasing import EarlyAccess, ReleaseDay
 from lamplighter.plan.records.running import (
@@ -14,7 +14,7 @@ from lamplighter.plan.records.running import (
 )
 from lamplighter.plan.records.showing import Card, CardVersion, Evidence, Figure, Rating, Source
 
-RECORD_TYPES: dict[str, type] = {
+RECORD_TYPES: dict[str, type[Record]] = {
     "sentences": Sentence,
     "promises": Promise,
     "definitions": Card,
@@ -51,6 +51,7 @@ __all__ = [
     "Promise",
     "Rating",
     "Recommendation",
+    "Record",
     "Reference",
     "ReleaseDay",
     "Risk",

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from lamplighter.schema import NOT_APPLICABLE
+
+
+class Record(Protocol):
+    """What every record type has: the file that its records stand in, its heading, and an id a record."""
+
+    FILE: ClassVar[str]
+    TITLE: ClassVar[str]
+
+    @property
+    def id(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)

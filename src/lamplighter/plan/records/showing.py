@@ -103,6 +103,9 @@ class Source:
     by_promiser: bool | None = column("flag", "Is the publisher the one who made the promise?")
     kind: str | None = column("text", "Plan text, statistics, survey, inspection, press, records, …")
     published_on: date | None = column("date", "When it was published.")
+    not_before: date | None = column(
+        "date", "Where that day is not known: the earliest that it can be, so that no earlier day is shown it."
+    )
     address: str | None = column("text", "Where it can be read.")
     access: str | None = column("choice", "Who can read it.", choices=("open", "restricted"))
     provides: tuple[str, ...] = column(

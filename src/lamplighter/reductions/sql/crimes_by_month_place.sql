@@ -6,6 +6,6 @@ select
     ward,
     cast(sum(crimes) as bigint) as crimes
 from offences_place
-where recorded_month between :first_month and :last_month
+where recorded_month <= :last_month
 group by 1, 2, 3, 4
 order by 1 nulls last, 2 nulls last, 3 nulls last, 4 nulls last

@@ -10,6 +10,6 @@ select
     end as why_unknown,
     cast(sum(crimes) as bigint) as crimes
 from offences_kind
-where recorded_month between :first_month and :last_month
+where recorded_month <= :last_month
 group by 1, 2, 3, 4
 order by 1 nulls last, 2 nulls last, 3 nulls last, 4 nulls last

@@ -3,6 +3,6 @@ select
     recorded_month,
     cast(sum(victims) as bigint) as victims
 from victims_place
-where recorded_month between :first_month and :last_month
+where recorded_month <= :last_month
 group by 1
 order by 1 nulls last

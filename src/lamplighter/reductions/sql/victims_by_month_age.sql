@@ -4,6 +4,6 @@ select
     age_group,
     cast(sum(victims) as bigint) as victims
 from victims_age
-where recorded_month between :first_month and :last_month
+where recorded_month <= :last_month
 group by 1, 2
 order by 1 nulls last, 2 nulls last

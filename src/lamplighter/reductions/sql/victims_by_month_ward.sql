@@ -5,6 +5,6 @@ select
     ward,
     cast(sum(victims) as bigint) as victims
 from victims_place
-where recorded_month between :first_month and :last_month
+where recorded_month <= :last_month
 group by 1, 2, 3
 order by 1 nulls last, 2 nulls last, 3 nulls last

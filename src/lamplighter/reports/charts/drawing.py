@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from functools import cache as once
 from functools import lru_cache
@@ -18,6 +16,7 @@ from xml.sax.saxutils import quoteattr
 
 from lamplighter.errors import PartMissing
 from lamplighter.reports.charts.canvas import Canvas
+from lamplighter.workspace.durable import write_whole
 
 _NOISE = re.compile(
     r' (?:aria-[a-z]+|class|pointer-events|role)="[^"]*"| xmlns:xlink="[^"]*"| stroke-dasharray="1,0"| opacity="1"'
@@ -43,7 +42,8 @@ def drawn(content: object, draw: Callable[[], tuple[Canvas, str]], *, cache: Pat
     canvas, alt = draw()
     svg = as_image(_draw(canvas.spec(), canvas.marks()), canvas.lettering(), alt)
     if path is not None:
-        _keep(path, svg)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, svg.encode("utf-8"), fsync=False)
     return svg
 
 
@@ -114,16 +114,3 @@ def _read(path: Path) -> str | None:
     except (FileNotFoundError, UnicodeDecodeError):
         return None
     return text if text.endswith("</svg>") else None
-
-
-def _keep(path: Path, svg: str) -> None:
-    """Written beside its place and moved there, so that no reader ever sees half a picture."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".drawing-", suffix=".svg")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(svg)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -26,6 +26,6 @@ DOTTED = (2, 3)
 _LETTER = 0.52
 
 
-def text_width_px(text: str, size_px: float = TEXT_PX) -> float:
+def text_width_px(text: str) -> float:
     """About how wide a label is: enough to keep labels apart, not to set type."""
-    return len(text) * size_px * _LETTER
+    return len(text) * TEXT_PX * _LETTER

@@ -64,7 +64,7 @@ class Panel:
     def spot(self, place: float, value: float) -> Spot:
         return self.x(place), self.y(value)
 
-    def axes(self, canvas: Canvas, *, most_ticks: int = 8, label_values: bool = True, label_time: bool = True) -> None:
+    def axes(self, canvas: Canvas, *, most_ticks: int = 8, label_values: bool = True) -> None:
         """Grid lines, value labels, and years at their Januaries."""
         for value in self.tick_values:
             y = self.y(value)
@@ -74,8 +74,7 @@ class Panel:
         for place, label in ticks(self.first, self.last, most=most_ticks, yearly=self.yearly):
             x = self.x(place)
             canvas.rule((x, self.bottom), (x, self.bottom + 5), colour=EDGE)
-            if label_time:
-                canvas.words((x, self.bottom + 8 + TEXT_PX / 2), label, align="center", colour=GREY)
+            canvas.words((x, self.bottom + 8 + TEXT_PX / 2), label, align="center", colour=GREY)
 
 
 def apart(wanted: Iterable[float], *, gap: float = TEXT_PX + 2) -> list[float]:

@@ -147,23 +147,21 @@ def _break_labels(breaks: Sequence[Break]) -> list[tuple[float, Break, str, str]
 
 def rows_of_breaks(measure: MeasureAnswer) -> int:
     """How many rows of labels the breaks need above the plot: one when they stand far enough apart."""
-    return _rows_for([place for place, *_ in _break_labels(measure.breaks)], measure)[1]
+    panel = panel_of(measure, top=0, bottom=1)
+    return max(_rows_for([place for place, *_ in _break_labels(measure.breaks)], panel), default=-1) + 1
 
 
-def _rows_for(
-    places: Sequence[float], measure: MeasureAnswer | None = None, panel: Panel | None = None
-) -> tuple[list[int], int]:
-    if panel is None:
-        panel = panel_of(measure, top=0, bottom=1) if measure is not None else None
+def _rows_for(places: Sequence[float], panel: Panel) -> list[int]:
+    """The row of each label, from the top: the first in which it does not run into its neighbour."""
     taken: list[float] = []
     rows: list[int] = []
     for place in places:
-        left = _label_left(panel, place) if panel else 0.0
+        left = _label_left(panel, place)
         row = next((at for at, right in enumerate(taken) if left > right), len(taken))
         right_edge = left + text_width_px("Change of level found") + 12
         taken[row : row + 1] = [right_edge]
         rows.append(row)
-    return rows, len(taken)
+    return rows
 
 
 def _label_left(panel: Panel, place: float) -> float:
@@ -174,7 +172,7 @@ def _label_left(panel: Panel, place: float) -> float:
 def _breaks(canvas: Canvas, panel: Panel, breaks: Sequence[Break], top: float) -> None:
     """A rule at each break: dashed for one that is marked, dotted for one that the level test found."""
     labels = _break_labels(breaks)
-    rows, _ = _rows_for([place for place, *_ in labels], panel=panel)
+    rows = _rows_for([place for place, *_ in labels], panel)
     for (place, each, words, when), row in zip(labels, rows, strict=True):
         x, y = panel.x(place - 0.5), top + row * 30.0
         colour = INK if each.marked else GREY

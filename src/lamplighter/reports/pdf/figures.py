@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lamplighter.schema import NOT_STATED, in_unit, number_words, period_words, quantity_words
+from lamplighter.schema import NOT_STATED, in_unit, measured_by, number_words, period_words, quantity_words
 
 
 def with_unit(value: float | None, unit: str, *, worked_out: bool = False, qualifier: str | None = None) -> str:
@@ -16,10 +16,12 @@ def with_unit(value: float | None, unit: str, *, worked_out: bool = False, quali
 
 
 def out_of(number: Mapping[str, Any]) -> str:
-    """`of 8,500 officers`; `denominator not stated`, with what was said instead; `n/a: a count`."""
+    """`of 8,500 officers`, or `8,241 against 7,923 crimes` for a change; `n/a: a count`; or `denominator not stated`, with
+    what was said instead.
+    """
     words = str(number["denominator_words"] or "").strip()
     if number["denominator"] is not None:
-        told = f"of {number_words(number['denominator'])} {words}".strip()
+        told = f"{measured_by(str(number['unit']))} {number_words(number['denominator'])} {words}".strip()
         part = number["numerator"]
         return told if part is None or part == number["value"] else f"{number_words(part)} {told}"
     if words.startswith("n/a"):

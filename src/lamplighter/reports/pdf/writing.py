@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import calendar
 import json
-import os
-import tempfile
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from lamplighter.errors import LamplighterError, PartMissing
+from lamplighter.errors import InputError, LamplighterError, PartMissing
 from lamplighter.reports.built import FONT_FAMILY, font_folder
 from lamplighter.reports.pdf.telling import report_data
+from lamplighter.workspace.durable import write_whole
 
 # Letters that the house font lacks (σ, −) are set in the font that the engine carries, so that none is ever missing.
 _FALLBACK_FONT = "Libertinus Serif"
@@ -37,6 +37,17 @@ class ReportNotSet(LamplighterError):
         super().__init__(f"The report could not be set: {message} Please report it with your plan.json.")
 
 
+class LetterNotSet(InputError):
+    """A letter that no font of the report has: nothing but the words can be mended."""
+
+    def __init__(self, letter: str, words: str):
+        where = f" It stands in: {words[:80]}" if words else ""
+        super().__init__(
+            f"The report's fonts have no {letter!r} (U+{ord(letter[0]):04X}). Write it in Latin, Greek or Cyrillic "
+            f"letters, without picture signs.{where}"
+        )
+
+
 def write_report(told: Mapping[str, Any], *, charts: Mapping[str, str], out: Path) -> ReportDone:
     """What moved and how surely, what can't be shown, what is overdue; then objective by objective: as one PDF.
 
@@ -44,13 +55,15 @@ def write_report(told: Mapping[str, Any], *, charts: Mapping[str, str], out: Pat
     without one is told in words. out: the file to write, whole or not at all.
     PDF/UA-1, in British English, dated by `as_of`. Every number has its id from plan.json in brackets, and its denominator or
     that none is stated. Misleads when printed without plan.json at hand: it holds each number's definition and source.
-    Raises PartMissing without the typesetting engine, ReportNotSet when the engine refuses.
+    Raises PartMissing without the typesetting engine, LetterNotSet for a letter that no font has, ReportNotSet when
+    the engine refuses for another reason.
     """
     data = report_data(told, charts)
     font_folders = _font_folders()
     data["fonts"] = [*([FONT_FAMILY] if font_folders else []), _FALLBACK_FONT]
     pdf, pages = _set_in_type(data, font_folders, date.fromisoformat(str(told["as_of"])))
-    _write_whole(out, pdf)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(out, pdf, fsync=False)
     return ReportDone(path=out, pages=pages)
 
 
@@ -89,7 +102,7 @@ def _set_in_type(data: Mapping[str, Any], font_folders: list[Path], day: date) -
                     for label in ("first-page-ends", "pages")
                 )
             except typst.TypstError as refused:
-                raise ReportNotSet(str(refused)) from refused
+                raise _said_better(str(refused), data) from refused
             if first_ends == 1:
                 break
     if not isinstance(pdf, bytes):
@@ -97,13 +110,21 @@ def _set_in_type(data: Mapping[str, Any], font_folders: list[Path], day: date) -
     return pdf, pages
 
 
-def _write_whole(out: Path, pdf: bytes) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=out.parent, prefix=".report-", suffix=".pdf")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
-        Path(temporary).replace(out)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def _said_better(message: str, data: Mapping[str, Any]) -> LamplighterError:
+    """The engine's refusal; for a letter that no font has, which letter and in which words."""
+    lacking = re.search(r'the text `"(.+?)"` could not be displayed', message)
+    if lacking is None:
+        return ReportNotSet(message)
+    letter = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), lacking[1])
+    return LetterNotSet(letter, next((words for words in _all_words(data) if letter in words), ""))
+
+
+def _all_words(told: Any) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        for each in told.values():
+            yield from _all_words(each)
+    elif isinstance(told, list | tuple):
+        for each in told:
+            yield from _all_words(each)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -11,9 +11,9 @@ from typing import Protocol
 from markupsafe import Markup
 
 from lamplighter.plan.book import Book, Pair
+from lamplighter.schema import OnProgress, tell_nobody
 from lamplighter.studies.answers import MeasureAnswer
 
-OnProgress = Callable[[int, int], None]
 _ID = re.compile(r'(\bid="|url\(#|href="#)(?=[A-Za-z])')
 
 
@@ -42,7 +42,7 @@ class Drawn:
     cached: int = 0
 
 
-def draw(book: Book, maker: ChartMaker, on_progress: OnProgress | None = None) -> Drawn:
+def draw(book: Book, maker: ChartMaker, on_progress: OnProgress = tell_nobody) -> Drawn:
     """All pictures of the book. A measure without a point has none, and its page says so."""
     drawable = [each for each in book.measures.values() if each.points]
     paired = [each for each in book.pairs if each.measure_id in book.measures]
@@ -50,13 +50,11 @@ def draw(book: Book, maker: ChartMaker, on_progress: OnProgress | None = None) -
     charts: dict[str, str] = {}
     for at, measure in enumerate(drawable, 1):
         charts[measure.id] = maker.measure(measure)
-        if on_progress:
-            on_progress(at, total)
+        on_progress("drawing and writing pages", at, total)
     pairs: dict[str, str] = {}
     for at, pair in enumerate(paired, len(drawable) + 1):
         pairs[pair.id] = maker.pair(pair, book.measures[pair.measure_id])
-        if on_progress:
-            on_progress(at, total)
+        on_progress("drawing and writing pages", at, total)
     drawn, cached = maker.counts()
     return Drawn(
         charts=charts,

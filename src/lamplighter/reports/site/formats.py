@@ -8,7 +8,16 @@ from datetime import date
 
 from lamplighter.plan.book import Number
 from lamplighter.plan.records.showing import Card, Figure
-from lamplighter.schema import NOT_APPLICABLE, NOT_KNOWN, NOT_STATED, day_words, in_unit, number_words, period_words
+from lamplighter.schema import (
+    NOT_APPLICABLE,
+    NOT_KNOWN,
+    NOT_STATED,
+    day_words,
+    in_unit,
+    measured_by,
+    number_words,
+    period_words,
+)
 from lamplighter.studies.answers import StatedNumber
 
 STATUS_CLASSES = {
@@ -87,7 +96,8 @@ def out_of(told: Number | StatedNumber) -> str:
     words = told.denominator_words
     if told.denominator is None:
         return words.removeprefix("n/a: ") if words else NOT_STATED
-    return f"of {number(told.denominator)} {words}".strip() if words != NOT_STATED else f"of {number(told.denominator)}"
+    whole = f"{measured_by(told.unit)} {number(told.denominator)}"
+    return f"{whole} {words}".strip() if words != NOT_STATED else whole
 
 
 def figure_out_of(figure: Figure) -> str:

@@ -11,7 +11,7 @@ from lamplighter.plan.records.showing import Card, Source
 from lamplighter.reports.site.formats import number, share
 from lamplighter.reports.site.pages import HOME, Head, Page, Pages, Table
 from lamplighter.schema import period_words
-from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.answers import FalseCallRow, MeasureAnswer
 
 REVISIONS_SHOWN = 200
 Trail = tuple[tuple[str, str], ...]
@@ -154,7 +154,7 @@ def _by_rule(changed: tuple[Changed, ...]) -> Table | None:
     )
 
 
-def _false_calls_table(rows: tuple[Mapping[str, Any], ...]) -> Table:
+def _false_calls_table(rows: tuple[FalseCallRow, ...]) -> Table:
     """Share of series without any change that signal, by rules, by spread, by where the limits come from."""
     return Table(
         caption="How often a series in which nothing changed is called",
@@ -167,19 +167,15 @@ def _false_calls_table(rows: tuple[Mapping[str, Any], ...]) -> Table:
         ),
         rows=tuple(
             (
-                _rules_words(each.get("rules", ())),
-                str(each.get("limits_from", "not said")),
-                number(each.get("dispersion")),
-                f"{share(each.get('share'))} of {number(each.get('series'))} series",
-                f"{share(each.get('low'))} to {share(each.get('high'))}",
+                ", ".join(each.rules).replace("_", " "),
+                each.limits_from,
+                number(each.dispersion),
+                f"{share(each.share)} of {number(each.series)} series",
+                f"{share(each.low)} to {share(each.high)}",
             )
             for each in rows
         ),
     )
-
-
-def _rules_words(rules: Any) -> str:
-    return rules if isinstance(rules, str) else ", ".join(str(each).replace("_", " ") for each in rules)
 
 
 def how_we_know(book: Book) -> HowWeKnow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from lamplighter.reports.site.drawing import Drawn, inline
 from lamplighter.reports.site.formats import bare, number
 from lamplighter.reports.site.pages import HOME, MEASURES, Head, Page, Pages, Table
 from lamplighter.reports.tables import limits_by_period
-from lamplighter.schema import period_words
+from lamplighter.schema import NOT_KNOWN, period_words
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point, Signal
 
 PLACE = "place"
@@ -125,7 +125,7 @@ def listed_as(measure: MeasureAnswer) -> Listed:
     return Listed(
         measure=measure,
         latest_period=period_words(last.period) if last else "",
-        latest_bare=bare(last.value, measure.unit) if last else "not known",
+        latest_bare=bare(last.value, measure.unit) if last else NOT_KNOWN,
         signals=len(measure.signals),
         breaks=len(measure.breaks),
     )
@@ -233,43 +233,28 @@ def layer_tables(measure: MeasureAnswer) -> tuple[Table, ...]:
         return ()
     if len(measure.layers) > COLUMNS_AT_MOST or measure.family == PLACE:
         return (many_layers(measure),)
-    tables = [_few_layers(measure, measure.layers)]
+    unit = measure.unit
+    tables = [_by_period(f"{measure.title}: each part, {unit}", measure.layers, lambda point: bare(point.value, unit))]
     bounded = [each for each in measure.layers if any(point.low is not None for point in each.points)]
     if bounded:
-        tables.append(_bounds(measure, bounded))
+        caption = f"{measure.title}: how low and how high each part could be, wherever the unknown belong"
+        tables.append(_by_period(caption, bounded, lambda point: _between(point, unit)))
     return tuple(tables)
 
 
-def _few_layers(measure: MeasureAnswer, layers: Sequence[Layer]) -> Table:
+def _by_period(caption: str, layers: Sequence[Layer], cell: Callable[[Point], str]) -> Table:
+    """A row a period, a column a part."""
     by_period = [{point.period: point for point in each.points} for each in layers]
-    periods = list(dict.fromkeys(point.period for each in layers for point in each.points))
-    return Table(
-        caption=f"{measure.title}: each part, {measure.unit}",
-        heads=(Head(words="Period", numeric=False), *(Head(words=each.name) for each in layers)),
-        rows=tuple(
-            (period_words(at), *(_value(points.get(at), measure.unit) for points in by_period)) for at in periods
-        ),
+    periods = dict.fromkeys(point.period for each in layers for point in each.points)
+    rows = (
+        (period_words(at), *(cell(points[at]) if at in points else NOT_KNOWN for points in by_period)) for at in periods
     )
+    heads = (Head(words="Period", numeric=False), *(Head(words=each.name) for each in layers))
+    return Table(caption=caption, heads=heads, rows=tuple(rows))
 
 
-def _value(point: Point | None, unit: str) -> str:
-    return bare(point.value if point else None, unit)
-
-
-def _bounds(measure: MeasureAnswer, layers: Sequence[Layer]) -> Table:
-    by_period = [{point.period: point for point in each.points} for each in layers]
-    periods = list(dict.fromkeys(point.period for each in layers for point in each.points))
-
-    def between(point: Point | None) -> str:
-        if point is None or point.low is None:
-            return "not known"
-        return f"{bare(point.low, measure.unit)} to {bare(point.high, measure.unit)}"
-
-    return Table(
-        caption=f"{measure.title}: how low and how high each part could be, wherever the unknown belong",
-        heads=(Head(words="Period", numeric=False), *(Head(words=each.name) for each in layers)),
-        rows=tuple((period_words(at), *(between(points.get(at)) for points in by_period)) for at in periods),
-    )
+def _between(point: Point, unit: str) -> str:
+    return NOT_KNOWN if point.low is None else f"{bare(point.low, unit)} to {bare(point.high, unit)}"
 
 
 def many_layers(measure: MeasureAnswer) -> Table:
@@ -280,7 +265,8 @@ def many_layers(measure: MeasureAnswer) -> Table:
     rows = []
     for layer in measure.layers:
         by_period = {point.period: point for point in layer.points}
-        rows.append((layer.name, *(_value(by_period.get(at), measure.unit) for at in chosen)))
+        cells = (bare(by_period[at].value, measure.unit) if at in by_period else NOT_KNOWN for at in chosen)
+        rows.append((layer.name, *cells))
     return Table(
         caption=f"{measure.title}: each part, {measure.unit}",
         heads=(Head(words="Part", numeric=False), *(Head(words=_column(at)) for at in chosen)),

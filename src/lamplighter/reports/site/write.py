@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
 
-from lamplighter.errors import InputError, listed
+from lamplighter.errors import InputError
 from lamplighter.plan.book import Book
+from lamplighter.plan.cells import KEPT_BY_WINDOWS
 from lamplighter.reports import tables
 from lamplighter.reports.built import asset_folder
-from lamplighter.reports.site.drawing import ChartMaker, Drawn, OnProgress, charts_of, draw
+from lamplighter.reports.replacing import MARKER, check_may_replace
+from lamplighter.reports.site.drawing import ChartMaker, Drawn, charts_of, draw
 from lamplighter.reports.site.rendering import rendered
+from lamplighter.schema import OnProgress, tell_nobody
 
-MARKER = ".lamplighter"
-RECEIPT = "build.json"
 DRESS = ("lamplighter.css", "favicon.svg")
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(1, 10))})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,25 +37,23 @@ def write_site(
     out: Path,
     *,
     cache: Path | None = None,
-    on_progress: OnProgress | None = None,
+    on_progress: OnProgress = tell_nobody,
     extra_files: Mapping[str, bytes | Path] | None = None,
     charts: ChartMaker | None = None,
-    drawn: Drawn | None = None,
-    assets: Path | None = None,
 ) -> SiteDone:
     """Write the whole static site of a book to a folder, replacing an earlier site of ours there.
 
     cache: a folder for drawn charts and compiled templates, or None. extra_files: further files by their path in the
-    site (plan.json, report.pdf): bytes, or a file to copy. charts: who draws; drawn: pictures drawn already; assets: the
-    folder of built assets (all three have the shipped ones as default). on_progress(done, of) counts charts.
+    site (plan.json, report.pdf): bytes, or a file to copy. charts: who draws, the shipped charts unless a
+    test says otherwise. on_progress counts charts.
     The bytes depend on the book, the extra files and the program only, never on the clock or the time zone.
     Raises InputError, naming the mend, if OUT is not a site of ours, holds files that we did not write, or if two
     records want the same file name; PartMissing if the assets or the charts are not installed. OUT is then untouched.
     """
     target = out.resolve()
     check_may_replace(target)
-    dress = assets or asset_folder()
-    pictures = drawn if drawn is not None else draw(book, charts or charts_of(cache), on_progress)
+    dress = asset_folder()
+    pictures = draw(book, charts or charts_of(cache), on_progress)
     extra = dict(extra_files or {})
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.writing")
@@ -81,39 +79,6 @@ def write_site(
         _remove(fresh)
         raise
     return SiteDone(pages=pages, files=len(written), charts_drawn=pictures.drawn, charts_cached=pictures.cached)
-
-
-def check_may_replace(target: Path) -> None:
-    """Is this place free, empty, or a site of ours without a stranger's file in it? Raises InputError if not."""
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise InputError(f"{target} is a file. Give --out a folder that does not exist yet.")
-    there = {each.relative_to(target).as_posix() for each in target.rglob("*") if not each.is_dir()}
-    if not there:
-        return
-    if MARKER not in there:
-        raise InputError(
-            f"{target} holds files but is not a site that Lamplighter wrote, so it is left as it is. "
-            "Give --out a new folder, or empty this one yourself."
-        )
-    strange = sorted(there - _ours(target) - {MARKER, RECEIPT})
-    if strange:
-        raise InputError(
-            f"{target} holds {listed(strange, most=4)}, which Lamplighter did not write and would delete. "
-            "Move it elsewhere, or give --out a new folder."
-        )
-
-
-def _ours(target: Path) -> set[str]:
-    try:
-        told = json.loads((target / MARKER).read_text(encoding="utf-8"))
-        return {str(each) for each in told["files"]}
-    except (ValueError, KeyError, TypeError, UnicodeDecodeError):
-        raise InputError(
-            f"{target / MARKER} can't be read, so it is not known which files are ours. "
-            "Empty the folder yourself, or give --out a new one."
-        ) from None
 
 
 def data_files(book: Book, drawn: Drawn) -> Iterator[tuple[str, bytes]]:
@@ -142,7 +107,9 @@ def _dress(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _write(folder: Path, path: str, content: bytes, written: dict[str, str]) -> None:
     """One file. Names that differ only in capitals, or that Windows keeps for itself, would lose a page: refuse them."""
     names = path.split("/")
-    if any(part in ("", ".", "..") or part.split(".")[0].casefold() in _RESERVED for part in names if part != MARKER):
+    if any(
+        part in ("", ".", "..") or part.split(".")[0].casefold() in KEPT_BY_WINDOWS for part in names if part != MARKER
+    ):
         raise InputError(
             f"A record's id would make the file {path!r}, which not every computer can hold. Rename the id."
         )
