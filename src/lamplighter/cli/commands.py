@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lamplighter import __version__
-from lamplighter.cli import evidence, measuring, planning
+from lamplighter.cli import comparing, drafting, evidence, measuring, planning, releasing, sheets
 from lamplighter.cli.demo import demo
 
 app = typer.Typer(
@@ -38,7 +38,20 @@ def lamplighter(
     """An action plan against violence against women and girls as it runs: every promise, and what stands behind it."""
 
 
+for _name, _command in (
+    ("draft", drafting.draft),
+    ("review", drafting.review),
+    ("draft-score", drafting.draft_score),
+    ("compare", comparing.compare),
+    ("export", sheets.export_sheets),
+    ("import", sheets.import_sheets),
+    ("ask", sheets.ask),
+    ("remind", sheets.remind),
+    ("release", releasing.release),
+):
+    planning.app.command(_name)(_command)
 app.add_typer(planning.app, name="plan")
+app.add_typer(releasing.app, name="release")
 app.add_typer(evidence.import_app, name="import")
 app.command("imports")(evidence.imports)
 app.command("refused")(evidence.refused)

@@ -158,10 +158,3 @@ def _score_told(each: Any) -> dict[str, Any]:
 
 def _share(value: float | None) -> str:
     return "not known" if value is None else f"{100 * value:.0f}%"
-
-
-def register(app: typer.Typer) -> None:
-    """Adds the commands to `lamplighter plan`."""
-    app.command("draft")(draft)
-    app.command("review")(review)
-    app.command("draft-score")(draft_score)

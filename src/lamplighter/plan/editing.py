@@ -48,10 +48,10 @@ def start_folder(folder: Path, *, title: str, body: str, today: date) -> list[Pa
         as_of=today.isoformat(),
     )
     written = [folder / HEADER]
-    _replace(written[0], header)
+    write_text(written[0], header)
     for record_type in RECORD_TYPES.values():
         path = folder / record_type.FILE
-        _replace(path, as_csv(record_type, ()))
+        write_text(path, as_csv(record_type, ()))
         written.append(path)
     return written
 
@@ -103,20 +103,15 @@ def change_as_of(folder: Path, day: date) -> None:
     except (ParseError, UnicodeDecodeError) as error:
         raise FileRefused(f"{HEADER} can't be read: {error}.") from None
     told["as_of"] = day
-    _replace(path, tomlkit.dumps(told))
+    write_text(path, tomlkit.dumps(told))
 
 
 def _write_records(folder: Path, kind: str, records: Any) -> None:
     record_type = RECORD_TYPES[kind]
-    _replace(folder / record_type.FILE, as_csv(record_type, records))
+    write_text(folder / record_type.FILE, as_csv(record_type, records))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Writes a file of a plan folder that is no record type: the whole of it or none. Raises InputError with the mend."""
-    _replace(path, text)
-
-
-def _replace(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """The whole file or the old one: never half of it. Raises InputError with the mend when it can't be written."""
     try:
         write_whole(path, text.encode("utf-8"), fsync=True)

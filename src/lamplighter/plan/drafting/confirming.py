@@ -8,7 +8,7 @@ from typing import Any
 
 from lamplighter.plan.drafting.draft_folder import DraftDate, DraftFigure, DraftPromise, DraftSentence
 from lamplighter.plan.drafting.review import Item, Review, confirmed_of
-from lamplighter.plan.editing import write_whole
+from lamplighter.plan.editing import write_text
 from lamplighter.plan.folder import as_csv, load_plan
 from lamplighter.plan.records import RECORD_TYPES, Decision, Figure, Promise, Sentence, Source
 from lamplighter.schema import NOT_KNOWN
@@ -61,7 +61,7 @@ def write_confirmed(review: Review) -> Confirmed:
             taken_back[kind] = taken_back.get(kind, 0) + 1
         if after != before:
             record_type = RECORD_TYPES[kind]
-            write_whole(review.folder / record_type.FILE, as_csv(record_type, list(after.values())))  # type: ignore[attr-defined]
+            write_text(review.folder / record_type.FILE, as_csv(record_type, list(after.values())))
     return Confirmed(added=added, taken_back=taken_back, kept=tuple(kept))
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from lamplighter.errors import InputError, NoSuchName
 from lamplighter.plan.drafting.draft import Draft
-from lamplighter.plan.editing import start_folder, write_whole
+from lamplighter.plan.editing import start_folder, write_text
 from lamplighter.plan.folder import HEADER, Plan, as_csv, load_plan, read_records
 from lamplighter.plan.records.columns import column
 from lamplighter.plan.records.promising import KINDS
@@ -194,10 +194,10 @@ def write_draft(
     rows = rows_of(draft, taken=taken_ids(plan))
     (folder / DRAFT).mkdir(exist_ok=True)
     for kind, found in rows.items():
-        write_whole(folder / DRAFT / kind.FILE, as_csv(kind, found))  # type: ignore[attr-defined]
-    write_whole(folder / DRAFT / ReviewAnswer.FILE, as_csv(ReviewAnswer, ()))
+        write_text(folder / DRAFT / kind.FILE, as_csv(kind, found))
+    write_text(folder / DRAFT / ReviewAnswer.FILE, as_csv(ReviewAnswer, ()))
     text = DraftedText(id="T1", name=name, sha256=draft.sha256, version=chosen)
-    write_whole(folder / DRAFT / DraftedText.FILE, as_csv(DraftedText, (text,)))  # last: a draft without it is none
+    write_text(folder / DRAFT / DraftedText.FILE, as_csv(DraftedText, (text,)))  # last: a draft without it is none
     return rows
 
 
@@ -213,7 +213,7 @@ def read_draft(folder: Path) -> dict[type, tuple[Any, ...]]:
     told: dict[type, tuple[Any, ...]] = {}
     problems: list[str] = []
     for kind in (DraftedText, *DRAFT_TYPES, ReviewAnswer):
-        path = folder / DRAFT / kind.FILE  # type: ignore[attr-defined]
+        path = folder / DRAFT / kind.FILE
         if not path.is_file():
             problems.append(f"{DRAFT}/{path.name} is gone.")
             continue

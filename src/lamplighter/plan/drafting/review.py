@@ -20,7 +20,7 @@ from lamplighter.plan.drafting.draft_folder import (
     ReviewAnswer,
     read_draft,
 )
-from lamplighter.plan.editing import write_whole
+from lamplighter.plan.editing import write_text
 from lamplighter.plan.folder import as_csv
 
 KINDS = {DraftPromise: "promise", DraftFigure: "figure", DraftDate: "date", DraftProgramme: "programme"}
@@ -111,7 +111,7 @@ def undo(review: Review) -> tuple[Review, str | None]:
 
 
 def _kept(review: Review) -> Review:
-    write_whole(review.folder / DRAFT / ReviewAnswer.FILE, as_csv(ReviewAnswer, review.answers))
+    write_text(review.folder / DRAFT / ReviewAnswer.FILE, as_csv(ReviewAnswer, review.answers))
     return review
 
 
