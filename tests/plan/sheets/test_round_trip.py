@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.plan.sheets.conftest import TABLES, add_row, bytes_of, cell_of, type_in
 
 from lamplighter.errors import InputError
-from lamplighter.plan.folder import as_csv, format_cell, load_plan
+from lamplighter.plan.cells import format_cell
+from lamplighter.plan.folder import as_csv, load_plan
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.sheets.export import export_plan
 from lamplighter.plan.sheets.merging import preview_import, write_import

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lamplighter.errors import FileRefused, InputError, listed
+from lamplighter.plan.cells import parse_cell
 from lamplighter.plan.comparing.changes import Change, Comparison, Reason, with_reasons
-from lamplighter.plan.folder import Plan, parse_cell
+from lamplighter.plan.folder import Plan
 from lamplighter.plan.records.columns import Column
 from lamplighter.plan.text import read_text
 

@@ -12,7 +12,7 @@ from lamplighter.errors import InputError, NoSuchName
 from lamplighter.plan.drafting.draft import Draft
 from lamplighter.plan.editing import start_folder, write_text
 from lamplighter.plan.folder import HEADER, Plan, as_csv, load_plan, read_records
-from lamplighter.plan.records.columns import column
+from lamplighter.plan.records.columns import Record, column
 from lamplighter.plan.records.promising import KINDS
 from lamplighter.plan.records.showing import QUALIFIERS
 
@@ -116,10 +116,10 @@ class ReviewAnswer:
     answered_on: date = column("date", "When.", required=True)
 
 
-DRAFT_TYPES: tuple[type, ...] = (DraftSentence, DraftPromise, DraftFigure, DraftDate, DraftProgramme)
+DRAFT_TYPES: tuple[type[Record], ...] = (DraftSentence, DraftPromise, DraftFigure, DraftDate, DraftProgramme)
 
 
-def rows_of(draft: Draft, *, taken: frozenset[str] = frozenset()) -> dict[type, list[Any]]:
+def rows_of(draft: Draft, *, taken: frozenset[str] = frozenset()) -> dict[type[Record], list[Any]]:
     """The draft as rows. Items are numbered in the order of the text, past the ids that the folder has `taken`."""
 
     def numbered(letter: str, found: Sequence[Any]) -> list[tuple[str, Any]]:
@@ -174,7 +174,7 @@ def rows_of(draft: Draft, *, taken: frozenset[str] = frozenset()) -> dict[type, 
 
 def write_draft(
     draft: Draft, *, folder: Path, name: str, title: str | None, body: str | None, version: str | None, today: date
-) -> dict[type, list[Any]]:
+) -> dict[type[Record], list[Any]]:
     """Writes the draft into a plan folder, which is started if it is not there. Its records are left as they are.
 
     Raises InputError if the folder holds a draft already: what was answered about it must not be lost.
@@ -206,11 +206,11 @@ def taken_ids(plan: Plan) -> frozenset[str]:
     return frozenset(record.id for records in plan.records.values() for record in records)
 
 
-def read_draft(folder: Path) -> dict[type, tuple[Any, ...]]:
+def read_draft(folder: Path) -> dict[type[Record], tuple[Any, ...]]:
     """The draft of a folder, with its text and the answers so far. Raises InputError naming the lines that can't be read."""
     if not (folder / DRAFT / DraftedText.FILE).is_file():
         raise InputError(f"{folder} holds no draft. Make one: lamplighter plan draft TEXT --out {folder}")
-    told: dict[type, tuple[Any, ...]] = {}
+    told: dict[type[Record], tuple[Any, ...]] = {}
     problems: list[str] = []
     for kind in (DraftedText, *DRAFT_TYPES, ReviewAnswer):
         path = folder / DRAFT / kind.FILE

@@ -7,7 +7,8 @@ from typing import Any
 
 from lamplighter.errors import listed
 from lamplighter.plan.book import Book
-from lamplighter.plan.folder import Plan, format_cell
+from lamplighter.plan.cells import format_cell
+from lamplighter.plan.folder import Plan
 from lamplighter.plan.records.running import Correction
 from lamplighter.plan.releases.findings import Found
 from lamplighter.plan.releases.manifest import Manifest

@@ -202,7 +202,7 @@ def _freeze(book: Book, build: Callable[[Path], object], staged: Path, disk: Dis
         )
     records = staged / RECORDS
     disk.make_folder(records)
-    for name in (HEADER, *(each.FILE for each in RECORD_TYPES.values())):  # type: ignore[attr-defined]
+    for name in (HEADER, *(each.FILE for each in RECORD_TYPES.values())):
         source = book.plan.folder / name
         if source.is_file():
             disk.write_new(records / name, source.read_bytes())

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from lamplighter import definitions
 from lamplighter.errors import InputError, listed
 from lamplighter.plan.book import Book
+from lamplighter.plan.cells import format_cell
 from lamplighter.plan.check import CARD_FIELDS, card_digest
-from lamplighter.plan.folder import Plan, format_cell
+from lamplighter.plan.folder import Plan
 from lamplighter.plan.records import is_answered
 from lamplighter.plan.records.running import Correction
 from lamplighter.plan.releases.amendments import amendments

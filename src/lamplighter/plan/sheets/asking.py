@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from lamplighter.errors import InputError, NoSuchName
-from lamplighter.plan.folder import Plan, format_cell, load_plan
+from lamplighter.plan.cells import format_cell
+from lamplighter.plan.folder import Plan, load_plan
 from lamplighter.plan.records import Column, is_known
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.sheets.export import put, write_heads, write_memory

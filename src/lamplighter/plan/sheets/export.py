@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lamplighter.plan.folder import Plan, load_plan, may_be_not_applicable
+from lamplighter.plan.cells import may_be_not_applicable
+from lamplighter.plan.folder import Plan, load_plan
 from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
 from lamplighter.plan.sheets.layout import (
     ABOUT,
@@ -57,7 +58,7 @@ def export_plan(folder: Path, file: Path) -> dict[str, int]:
     texts = texts_of(plan)
     for (kind, record_id), cells in texts.items():
         for name, text in cells.items():
-            check_is_carried(text, where=f"{RECORD_TYPES[kind].FILE}: {record_id}, {name}")  # type: ignore[attr-defined]
+            check_is_carried(text, where=f"{RECORD_TYPES[kind].FILE}: {record_id}, {name}")
     book = openpyxl().Workbook()
     _write_about(book.active, plan)
     lists = book.create_sheet(LISTS)

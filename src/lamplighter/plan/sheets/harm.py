@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from lamplighter.plan.folder import format_cell, parse_cell
+from lamplighter.plan.cells import format_cell, parse_cell
 from lamplighter.plan.records import Column
 
 _SCIENTIFIC = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?[eE][-+]?[0-9]{1,3}")

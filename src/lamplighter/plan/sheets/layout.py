@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from lamplighter.errors import FileRefused, InputError, PartMissing
-from lamplighter.plan.folder import Plan, format_cell
+from lamplighter.plan.cells import format_cell
+from lamplighter.plan.folder import Plan
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 
 MEMORY = "lamplighter"

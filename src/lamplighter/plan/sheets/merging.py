@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lamplighter.errors import InputError
+from lamplighter.plan.cells import parse_cell
 from lamplighter.plan.check import broken_in
-from lamplighter.plan.folder import Plan, as_csv, load_plan, parse_cell, read_plan
+from lamplighter.plan.folder import Plan, as_csv, load_plan, read_plan
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.sheets.layout import Key, cell_digest, texts_of
 from lamplighter.plan.sheets.reading import Returned, SheetProblem, SheetRow, read_workbook
@@ -142,7 +143,7 @@ def write_import(preview: Preview) -> list[Path]:
     if read_plan(plan.folder)[0].digest != plan.digest:
         raise InputError(f"{plan.folder} was changed by somebody while you looked. Nothing was written; import again.")
     files = {
-        plan.folder / RECORD_TYPES[kind].FILE: as_csv(RECORD_TYPES[kind], records).encode("utf-8")  # type: ignore[attr-defined]
+        plan.folder / RECORD_TYPES[kind].FILE: as_csv(RECORD_TYPES[kind], records).encode("utf-8")
         for kind, records in preview.records.items()
     }
     if files:
@@ -292,7 +293,7 @@ def _records_after(
 
 def _broken_links(plan: Plan, records: Mapping[str, tuple[Any, ...]], edits: Sequence[Edit]) -> list[SheetProblem]:
     """What `plan check` would call an error after the import and does not now, at the cell that brings it in."""
-    from lamplighter.plan.make_book import cards_of
+    from lamplighter.plan.cards import cards_of
 
     changed = replace(plan, records={**plan.records, **records})
     before = {(each.file, each.message) for each in broken_in(plan, cards=cards_of(plan))}
@@ -301,9 +302,7 @@ def _broken_links(plan: Plan, records: Mapping[str, tuple[Any, ...]], edits: Seq
         if (each.file, each.message) in before:
             continue
         about = [
-            edit
-            for edit in edits
-            if edit.record_id == each.record_id and each.file == RECORD_TYPES[edit.kind].FILE  # type: ignore[attr-defined]
+            edit for edit in edits if edit.record_id == each.record_id and each.file == RECORD_TYPES[edit.kind].FILE
         ]
         named = [edit for edit in about if edit.column and f"{edit.record_id}, {edit.column}:" in each.message]
         if named or about:
