@@ -238,6 +238,14 @@ def test_a_whole_disk_is_not_walked_through_to_refuse_it(
     assert "is not a site that Lamplighter wrote" in said.err
 
 
+def test_a_place_of_somebody_elses_is_refused_before_the_workspace_is_opened(run: Run, plan: Path, tmp_path: Path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter.txt").write_text("Dear", encoding="utf-8")
+    said = run("plan", "build", plan, "--out", tmp_path / "home", "--workspace", tmp_path / "nowhere")
+    assert said.code == 3
+    assert "is not a site that Lamplighter wrote" in said.err
+
+
 def test_a_disk_that_is_full_when_a_site_is_written_is_seven_with_a_sentence_and_no_site(
     run: Run, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -16,6 +16,7 @@ from lamplighter.errors import InputError
 from lamplighter.plan.book import Book, Standing
 from lamplighter.plan.cards import cards_of
 from lamplighter.plan.folder import Header, Plan, Version
+from lamplighter.plan.known_by import known_by
 from lamplighter.plan.make_book import facts_of
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.records.promising import KINDS, Milestone, Promise
@@ -267,7 +268,7 @@ def plans(draw: st.DrawFn, *, promise_id: str, mark: str) -> dict[str, tuple[Any
 def answers_of(records: dict[str, tuple[Any, ...]], promise_id: str, today: date) -> tuple[Any, Any]:
     header = Header(title="T", body="B", as_of=today, versions=(Version(id="V1", title="One"),))
     common = {"definitions": (CARD, OTHER_CARD), "sources": ALL_SOURCES}
-    plan = Plan(folder=Path(), header=header, records={**records, **common})
+    plan = known_by(Plan(folder=Path(), header=header, records={**records, **common}), today)
     promise = next(each for each in plan.promises if each.id == promise_id)
     return where_it_stands(facts_of(plan, promise, today, cards_of(plan), {}), plan.decisions)
 

@@ -17,13 +17,13 @@ def known_by(plan: Plan, today: date) -> Plan:
 
     A step that was done later stays, as a step still to be done. Raises InputError if no version was published by then.
     """
-    versions = tuple(each for each in plan.header.versions if not later(each.published_on, today))
+    versions = tuple(each for each in plan.header.versions if not _later(each.published_on, today))
     if not versions:
         raise InputError(
             f"No version of the plan was published by {today.isoformat()}. Look from a later day: --as-of YYYY-MM-DD."
         )
     published = {each.id for each in versions}
-    unread = {each.id for each in plan.sources if later(each.published_on or each.not_before, today)}
+    unread = {each.id for each in plan.sources if _later(each.published_on or each.not_before, today)}
 
     def known(kind: str, record: Any) -> bool:
         if kind == "sources":
@@ -31,7 +31,7 @@ def known_by(plan: Plan, today: date) -> Plan:
         if kind in ("sentences", "promises", "successors") and record.version not in published:
             return False
         return getattr(record, "source_id", None) not in unread and not any(
-            later(getattr(record, name, None), today) for name in _DATED_BY
+            _later(getattr(record, name, None), today) for name in _DATED_BY
         )
 
     records = {
@@ -40,10 +40,10 @@ def known_by(plan: Plan, today: date) -> Plan:
     return replace(plan, header=replace(plan.header, versions=versions), records=records)
 
 
-def later(day: date | str | None, today: date) -> bool:
+def _later(day: date | str | None, today: date) -> bool:
     """Is it known to be of a later day? What has no date is not."""
     return isinstance(day, date) and day > today
 
 
 def _undone(record: Any, today: date) -> Any:
-    return replace(record, done_on=None) if later(getattr(record, "done_on", None), today) else record
+    return replace(record, done_on=None) if _later(getattr(record, "done_on", None), today) else record

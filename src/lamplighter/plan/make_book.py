@@ -14,7 +14,7 @@ from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import check, sentences_about
 from lamplighter.plan.findings import caution_finding, data_findings, plan_findings
 from lamplighter.plan.folder import Plan, read_plan
-from lamplighter.plan.known_by import known_by, later
+from lamplighter.plan.known_by import known_by
 from lamplighter.plan.numbers import from_figure, from_measure, national_numbers
 from lamplighter.plan.pairs import pairs_of
 from lamplighter.plan.records.promising import KINDS, Promise
@@ -130,23 +130,15 @@ def _ids_of(plan: Plan, promise: Promise) -> set[str]:
 def facts_of(
     plan: Plan, promise: Promise, today: date, cards: Mapping[str, Card], measures: Mapping[str, MeasureAnswer]
 ) -> Facts:
-    """What was known of a promise on a day: later figures, steps, events and sources are left out."""
-    sources = {each.id: each for each in plan.sources if not later(each.published_on, today)}
-
-    def known(record: Any, day: date | None) -> bool:
-        return not later(day, today) and (record.source_id is None or record.source_id in sources)
-
+    """What is known of a promise. plan: as it was `known_by` that day; nothing is left out here."""
+    sources = {each.id: each for each in plan.sources}
     return Facts(
         promise=promise,
         today=today,
         cards=tuple(cards[each] for each in promise.definition_ids if each in cards),
-        figures=tuple(each for each in plan.figures if promise.id in each.promise_ids and known(each, each.as_of)),
-        milestones=tuple(
-            each for each in plan.of("milestones") if each.promise_id == promise.id and not later(each.done_on, today)
-        ),
-        evidence=tuple(
-            each for each in plan.evidence if promise.id in each.promise_ids and known(each, each.happened_on)
-        ),
+        figures=tuple(each for each in plan.figures if promise.id in each.promise_ids),
+        milestones=tuple(each for each in plan.of("milestones") if each.promise_id == promise.id),
+        evidence=tuple(each for each in plan.evidence if promise.id in each.promise_ids),
         sources=sources,
         provided=frozenset(fact for source in sources.values() for fact in source.provides),
         measured_cards=frozenset(measures[each].definition_id for each in promise.measure_ids if each in measures),
@@ -187,7 +179,7 @@ def _standing(
         figures=facts.figures,
         milestones=facts.milestones,
         evidence_records=facts.evidence,
-        ratings=tuple(each for each in ours("ratings") if not later(each.said_on, today)),
+        ratings=ours("ratings"),
         recommendations=ours("recommendations"),
         training=ours("training"),
         posts=ours("posts"),
@@ -209,7 +201,7 @@ def _last_change(plan: Plan, facts: Facts) -> tuple[date | None, str]:
     days += [
         (each.corrected_on, f"correction {each.id}")
         for each in plan.corrections
-        if each.record_id in ids and each.corrected_on and each.corrected_on <= facts.today
+        if each.record_id in ids and each.corrected_on
     ]
     if isinstance(facts.promise.closed_on, date) and facts.promise.closed_on <= facts.today:
         days.append((facts.promise.closed_on, "closed"))

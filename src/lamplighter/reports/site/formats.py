@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +18,7 @@ from lamplighter.schema import (
     period_words,
 )
 from lamplighter.studies.answers import StatedNumber
+from lamplighter.studies.evidence import slug_of
 
 STATUS_CLASSES = {
     "shown": "shown",
@@ -124,7 +124,7 @@ def known(value: object) -> str:
 
 def slug(text: str) -> str:
     """An anchor from an answer: `can't be shown` → `cant-be-shown`."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold().replace("'", "")).strip("-")
+    return slug_of(text.replace("'", ""))
 
 
 def sentence(text: str | None) -> str:
@@ -133,7 +133,7 @@ def sentence(text: str | None) -> str:
     return told if not told or told[-1] in ".!?" else f"{told}."
 
 
-CARD_FIELDS = (
+CARD_WORDS = (
     ("numerator", "Counted on top"),
     ("denominator", "Out of"),
     ("leaves_out", "Leaves out"),
@@ -165,7 +165,7 @@ class CardRows:
 
 def card_rows(card: Card) -> CardRows:
     """A card's fields for a reader: the known ones in full, the names of the unknown ones together."""
-    told = [(words, getattr(card, field)) for field, words in CARD_FIELDS]
+    told = [(words, getattr(card, field)) for field, words in CARD_WORDS]
     return CardRows(
         said=tuple((words, known(value)) for words, value in told if value not in (None, "", ())),
         unsaid=tuple(words[0].lower() + words[1:] for words, value in told if value in (None, "", ())),
