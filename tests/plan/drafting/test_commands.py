@@ -6,20 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner, Result
 
-from lamplighter.cli import drafting
+from lamplighter.cli import commands, drafting, planning
 from lamplighter.plan.folder import load_plan
 
+assert planning.app in [each.typer_instance for each in commands.app.registered_groups]
 HERE = Path(__file__).parent
 NORTHAM = str(HERE / "northam-plan.txt")
 
 
 def run(*arguments: str, keys: str = "") -> Result:
-    app = typer.Typer()
-    drafting.register(app)
-    return CliRunner().invoke(app, list(arguments), input=keys)
+    return CliRunner().invoke(planning.app, list(arguments), input=keys)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ class DraftedText:
     """The text that the draft was made from, and the version of the plan that it is."""
 
     FILE: ClassVar[str] = "texts.csv"
+    TITLE: ClassVar[str] = "Drafted text"
     id: str = column("id", "Always T1.", required=True)
     name: str | None = column("text", "The file's name.", required=True)
     sha256: str | None = column("text", "SHA-256 of its text.", required=True)
@@ -37,6 +38,7 @@ class DraftSentence:
     """One sentence of the text, with its place in it."""
 
     FILE: ClassVar[str] = "sentences.csv"
+    TITLE: ClassVar[str] = "Drafted sentences"
     id: str = column("id", "Made of the sentence's own words, so that edits elsewhere leave it.", required=True)
     position: int = column("whole", "Its place, from 1.", required=True)
     start: int = column("whole", "Where it begins, in characters.", required=True)
@@ -51,6 +53,7 @@ class DraftPromise:
     """A sentence that may promise something."""
 
     FILE: ClassVar[str] = "promises.csv"
+    TITLE: ClassVar[str] = "Drafted promises"
     id: str = column("id", "The id that the promise gets when it is confirmed.", required=True)
     sentence_id: str = column("id", "Its sentence.", required=True)
     kind: str | None = column("choice", "What kind it looks like.", choices=KINDS)
@@ -64,6 +67,7 @@ class DraftFigure:
     """A number that may be a figure of the plan."""
 
     FILE: ClassVar[str] = "figures.csv"
+    TITLE: ClassVar[str] = "Drafted figures"
     id: str = column("id", "The id that the figure gets when it is confirmed.", required=True)
     sentence_id: str = column("id", "Its sentence.", required=True)
     words: str = column("text", "The number as it stands there.", required=True)
@@ -81,6 +85,7 @@ class DraftDate:
     """Words that name a time."""
 
     FILE: ClassVar[str] = "dates.csv"
+    TITLE: ClassVar[str] = "Drafted dates"
     id: str = column("id", "Short and stable.", required=True)
     sentence_id: str = column("id", "Its sentence.", required=True)
     words: str = column("text", "The words.", required=True)
@@ -97,6 +102,7 @@ class DraftProgramme:
     """The name of a programme, an operation, a fund or a unit."""
 
     FILE: ClassVar[str] = "programmes.csv"
+    TITLE: ClassVar[str] = "Drafted programmes"
     id: str = column("id", "Short and stable.", required=True)
     sentence_id: str = column("id", "The sentence that names it first.", required=True)
     words: str = column("text", "The name.", required=True)
@@ -109,6 +115,7 @@ class ReviewAnswer:
     """What a named person answered about one item."""
 
     FILE: ClassVar[str] = "answers.csv"
+    TITLE: ClassVar[str] = "Review's answers"
     id: str = column("id", "The item.", required=True)
     number: int = column("whole", "In which order it was answered, so that the last can be undone.", required=True)
     answer: str | None = column("choice", "What was answered.", required=True, choices=("confirmed", "refused"))
@@ -206,13 +213,14 @@ def taken_ids(plan: Plan) -> frozenset[str]:
     return frozenset(record.id for records in plan.records.values() for record in records)
 
 
-def read_draft(folder: Path) -> dict[type[Record], tuple[Any, ...]]:
+def read_draft(folder: Path) -> dict[type, tuple[Any, ...]]:
     """The draft of a folder, with its text and the answers so far. Raises InputError naming the lines that can't be read."""
     if not (folder / DRAFT / DraftedText.FILE).is_file():
         raise InputError(f"{folder} holds no draft. Make one: lamplighter plan draft TEXT --out {folder}")
-    told: dict[type[Record], tuple[Any, ...]] = {}
+    told: dict[type, tuple[Any, ...]] = {}
+    kinds: tuple[type[Record], ...] = (DraftedText, *DRAFT_TYPES, ReviewAnswer)
     problems: list[str] = []
-    for kind in (DraftedText, *DRAFT_TYPES, ReviewAnswer):
+    for kind in kinds:
         path = folder / DRAFT / kind.FILE
         if not path.is_file():
             problems.append(f"{DRAFT}/{path.name} is gone.")
