@@ -73,7 +73,7 @@ def locked_for(platform: str, python: str, to: Path) -> None:
             *(sys.executable, "-m", "uv", "pip", "compile", "-q", "--generate-hashes", "--no-header", "--no-annotate"),
             *("--no-emit-index-url", "--no-emit-find-links", "--python-version", python),
             *("--python-platform", PLATFORMS[platform].uv_name, "--constraint", str(LOCKED)),
-            *(str(PROJECT / "pyproject.toml"), "--extra", "report", "--extra", "xlsx", "-o", str(to)),
+            *(str(PROJECT / "pyproject.toml"), "--extra", "report", "--extra", "xlsx", "--extra", "draft", "-o", str(to)),
         ],
         check=True,
         cwd=PROJECT,

@@ -33,10 +33,16 @@ def _written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def _cell(value: object) -> str:
     """Text that begins like a formula gets a leading apostrophe, so that opening a download never runs it."""
-    if value is None:
+    if (
+        value is None
+    ):  # this and the next three are most cells of a measure: the general way would take four times as long
         return ""
-    if type(value) is float:  # most cells of a measure: the general way would take four times as long
+    if value is False:
+        return "no"
+    if type(value) is float:
         return str(int(value)) if value.is_integer() else repr(round(value, 10))
+    if type(value) is str and value[:1].isdigit() and "\r" not in value:
+        return value
     text = format_cell(value)
     return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r" and text else text
 
