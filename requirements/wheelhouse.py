@@ -16,6 +16,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 DIST = PROJECT / "dist"
 LOCKED = PROJECT / "requirements" / "run.txt"
+EXTRAS = ("report", "xlsx", "draft")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,8 @@ def locked_for(platform: str, python: str, to: Path) -> None:
             *(sys.executable, "-m", "uv", "pip", "compile", "-q", "--generate-hashes", "--no-header", "--no-annotate"),
             *("--no-emit-index-url", "--no-emit-find-links", "--python-version", python),
             *("--python-platform", PLATFORMS[platform].uv_name, "--constraint", str(LOCKED)),
-            *(str(PROJECT / "pyproject.toml"), "--extra", "report", "--extra", "xlsx", "--extra", "draft", "-o", str(to)),
+            *(str(PROJECT / "pyproject.toml"), "-o", str(to)),
+            *(part for extra in EXTRAS for part in ("--extra", extra)),
         ],
         check=True,
         cwd=PROJECT,
