@@ -168,3 +168,19 @@ def test_without_a_workspace_the_plan_is_shown_and_nothing_is_measured(
     assert told["measures"] == []
     assert len(told["promises"]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_what_would_be_needed_names_only_what_no_source_provides(northam: Path, build: Callable[..., str]) -> None:
+    """O1 needs crimes by month and prevalence; a source that provides the crimes leaves the prevalence."""
+    sources = northam / "northam" / "sources.csv"
+    told = (
+        sources.read_text(encoding="utf-8") + "src-open,Open tables,no,open data,open,recorded.vawg_crimes_by_month\n"
+    )
+    sources.write_text(told, encoding="utf-8")
+    promises = northam / "northam" / "promises.csv"
+    promises.write_text(PROMISES.replace("D-RECORDED\n", "D-RECORDED;D-PREVALENCE\n"), encoding="utf-8")
+    build()
+    page = (northam / "site" / "promises" / "O1.html").read_text(encoding="utf-8")
+    needed = page[page.index('id="needed"') : page.index("As facts that a source")]
+    assert "prevalence among women in London" in needed
+    assert "VAWG crimes by month recorded" not in needed
