@@ -9,11 +9,9 @@ from lamplighter.plan.book import Finding, Number, Standing
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.numbers import counted
 from lamplighter.plan.records.showing import Figure
-from lamplighter.plan.stands import due_to, progress_of_figures
-from lamplighter.schema import day_words, number_words
+from lamplighter.plan.stands import due_to, progress_of_figures, share_words
+from lamplighter.schema import day_words
 from lamplighter.studies.answers import MeasureAnswer, Unchanged
-
-PLAN_TEXT = "plan text"
 
 Counter = Callable[[str, str, Sequence[Standing], Sequence[Standing], str], str]
 
@@ -34,7 +32,7 @@ def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tup
         numbers[number.id] = number
         return number.id
 
-    plans_own = frozenset(each.id for each in plan.sources if (each.kind or "").casefold() == PLAN_TEXT)
+    plans_own = frozenset(each.id for each in plan.sources if each.is_plan_text)
     findings: list[Finding] = []
     if objectives or actions:
         findings.append(_measured(objectives, actions, plans_own, count))
@@ -148,7 +146,8 @@ def _measured(
         if any(f.role in ("baseline", "target") or f.denominator is not None for f in each.figures)
     ]
     figured = [each for each in actions if _claimed_in_text(each, plans_own)]
-    targeted = [each for each in figured if progress_of_figures(each.figures) is not None]
+    reached = {each.promise.id: found for each in figured if (found := progress_of_figures(each.figures))}
+    targeted = [each for each in figured if each.promise.id in reached]
     based = [each for each in figured if any(f.denominator is not None for f in _claimed_in_text(each, plans_own))]
     ids = [
         count(
@@ -172,16 +171,9 @@ def _measured(
         f"{len(defined)} of {len(objectives)} objectives have a baseline, a target or a denominator; explicit figures "
         f"stand on {len(figured)} of {len(actions)} actions"
     )
-    parts = []
-    for each in targeted:
-        found = progress_of_figures(each.figures)
-        if found is None:
-            continue
-        figure, target = found
-        share = f"{100 * (figure.value or 0) / (target.value or 1):.1f}%"
-        ids.append(f"{each.promise.id}.reached")
-        parts.append(f"{number_words(figure.value)} of {number_words(target.value)} = {share}")
-    unit = next((t[1].unit for e in targeted if (t := progress_of_figures(e.figures))), None)
+    ids += [f"{promise_id}.reached" for promise_id in reached]
+    parts = [share_words(figure, target) for figure, target in reached.values()]
+    unit = next((target.unit for _, target in reached.values()), None)
     if targeted:
         verb = "has a stated target" if len(targeted) == 1 else "have stated targets"
         names = ", ".join((each.promise.title or each.promise.id) for each in targeted)

@@ -39,7 +39,7 @@ class Facts:
         """Does it come from the plan's own text, and so show nothing that the plan does not merely say?"""
         source = self.source_of(record)
         claims = isinstance(record, Figure) and record.sentence_id is not None
-        return claims or source is None or (source.kind or "").casefold() == "plan text"
+        return claims or source is None or source.is_plan_text
 
 
 def possible_values(figure: Figure) -> tuple[float, float]:
@@ -236,10 +236,11 @@ def _missed(facts: Facts) -> str | None:
     figure, target = found
     if figure.as_of is None or figure.as_of <= last or _reached(figure, target, facts):
         return None
-    return f"Due by {day_words(last)}; {_share_words(figure, target)} on {day_words(figure.as_of)}."
+    return f"Due by {day_words(last)}; {share_words(figure, target)} on {day_words(figure.as_of)}."
 
 
-def _share_words(figure: Figure, target: Figure) -> str:
+def share_words(figure: Figure, target: Figure) -> str:
+    """`6,800 of 8,500 = 80.0%`: value of target, without a share where the target is 0."""
     value, aim = figure.value or 0.0, target.value or 0.0
     share = f" = {100 * value / aim:.1f}%" if aim else ""
     return f"{number_words(value)} of {number_words(aim)}{share}"
@@ -253,7 +254,7 @@ def _partly(facts: Facts) -> str | None:
     by_whom = ", by the promiser's own count" if facts.is_plans_own(figure) else ""
     when = f" on {day_words(figure.as_of)}" if figure.as_of else ""
     unit = f" ({target.unit})" if target.unit else ""
-    return f"{_share_words(figure, target)}{unit}{by_whom}{when}."
+    return f"{share_words(figure, target)}{unit}{by_whom}{when}."
 
 
 def _overdue(facts: Facts) -> str | None:

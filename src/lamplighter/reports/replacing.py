@@ -1,8 +1,10 @@
-"""What may a site replace? Only an earlier site of ours, without a stranger's file in it. Loads nothing that draws."""
+"""How a folder that we wrote is replaced: only one of ours, without a stranger's file, and whole. Loads nothing that draws."""
 
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from lamplighter.errors import InputError, listed
@@ -43,3 +45,31 @@ def _ours(target: Path) -> set[str]:
             f"{target / MARKER} can't be read, so it is not known which files are ours. "
             "Empty the folder yourself, or give --out a new one."
         ) from None
+
+
+def marker_of(files: Iterable[str]) -> bytes:
+    """The file by which a later build knows a folder of ours: which files in it we wrote."""
+    told = {"site": "written by Lamplighter; it may be replaced as a whole", "files": sorted(files)}
+    return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def swap_in(fresh: Path, target: Path) -> None:
+    """Old folder aside, new one in, old one away; if the new one can't be put in, the old one comes back."""
+    if not target.exists():
+        fresh.rename(target)
+        return
+    old = target.with_name(f".{target.name}.old")
+    remove(old)
+    target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    remove(old)
+
+
+def remove(folder: Path) -> None:
+    """A folder with all that is in it, if it is there."""
+    if folder.exists():
+        shutil.rmtree(folder)

@@ -114,6 +114,11 @@ class Source:
     status: str | None = column("choice", "How surely this was read.", choices=STATUSES)
     note: str | None = column("text", "Anything that a reader must know.")
 
+    @property
+    def is_plan_text(self) -> bool:
+        """Is it the text of a plan itself, which shows nothing that the plan does not merely say?"""
+        return (self.kind or "").casefold() == "plan text"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator, Sequence
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -15,7 +13,8 @@ from lamplighter.plan.plan_json import as_bytes
 from lamplighter.reports.built import asset_folder
 from lamplighter.reports.comparing.docx import comparison_docx
 from lamplighter.reports.comparing.page import comparison_page
-from lamplighter.reports.site.write import DRESS, MARKER, check_may_replace
+from lamplighter.reports.replacing import MARKER, check_may_replace, marker_of, remove, swap_in
+from lamplighter.reports.site.write import DRESS
 
 PAGE = "comparison.html"
 DOWNLOADS = (
@@ -40,35 +39,19 @@ def write_comparison(
     check_may_replace(target)
     dress = assets or asset_folder()
     written = dict(_files(comparison, followed, dress))
-    told = {"site": "written by Lamplighter; it may be replaced as a whole", "files": sorted(written)}
-    written[MARKER] = (json.dumps(told, indent=1) + "\n").encode("utf-8")
+    written[MARKER] = marker_of(written)
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh, old = (target.with_name(f".{target.name}.{end}") for end in ("writing", "old"))
-    for leftover in (fresh, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    fresh = target.with_name(f".{target.name}.writing")
+    remove(fresh)
     try:
         for name, content in written.items():
             place = fresh.joinpath(*name.split("/"))
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
-        _swap(fresh, target, old)
+        swap_in(fresh, target)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        remove(fresh)
     return tuple(name for name in written if "/" not in name and name != MARKER)
-
-
-def _swap(fresh: Path, target: Path, old: Path) -> None:
-    """Old folder aside, new one in, old one away; if the new one can't be put in, the old one comes back."""
-    if not target.exists():
-        fresh.rename(target)
-        return
-    target.rename(old)
-    try:
-        fresh.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _files(comparison: Comparison, followed: Sequence[Followed], dress: Path) -> Iterator[tuple[str, bytes]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files as package_files
@@ -14,7 +12,7 @@ from lamplighter.plan.book import Book
 from lamplighter.plan.cells import KEPT_BY_WINDOWS
 from lamplighter.reports import tables
 from lamplighter.reports.built import asset_folder
-from lamplighter.reports.replacing import MARKER, check_may_replace
+from lamplighter.reports.replacing import MARKER, check_may_replace, marker_of, remove, swap_in
 from lamplighter.reports.site.drawing import ChartMaker, Drawn, charts_of, draw
 from lamplighter.reports.site.rendering import rendered
 from lamplighter.schema import OnProgress, tell_nobody
@@ -57,7 +55,7 @@ def write_site(
     extra = dict(extra_files or {})
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.writing")
-    _remove(fresh)
+    remove(fresh)
     fresh.mkdir()
     written: dict[str, str] = {}
     try:
@@ -72,11 +70,10 @@ def write_site(
             _write(fresh, path, given if isinstance(given, bytes) else given.read_bytes(), written)
         for path, content in _dress(dress):
             _write(fresh, path, content, written)
-        told = {"site": "written by Lamplighter; it may be replaced as a whole", "files": sorted(written.values())}
-        _write(fresh, MARKER, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode("utf-8"), written)
-        _swap(fresh, target)
+        _write(fresh, MARKER, marker_of(written.values()), written)
+        swap_in(fresh, target)
     except BaseException:
-        _remove(fresh)
+        remove(fresh)
         raise
     return SiteDone(pages=pages, files=len(written), charts_drawn=pictures.drawn, charts_cached=pictures.cached)
 
@@ -119,24 +116,3 @@ def _write(folder: Path, path: str, content: bytes, written: dict[str, str]) -> 
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(content)
     written[path.casefold()] = path
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Old site aside, new one in, old one away; if the new one can't be put in, the old one comes back."""
-    if not target.exists():
-        fresh.rename(target)
-        return
-    old = target.with_name(f".{target.name}.old")
-    _remove(old)
-    target.rename(old)
-    try:
-        fresh.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    _remove(old)
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
