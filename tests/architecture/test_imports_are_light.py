@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = {"duckdb", "pyarrow", "numpy", "scipy", "typst", "vl_convert", "altair", "openpyxl", "pandas", "jinja2"}
+HEAVY = {"duckdb", "pyarrow", "numpy", "scipy", "typst", "vl_convert", "altair", "openpyxl", "docx", "pandas", "jinja2"}
 LIGHT_ROOMS = (
     "lamplighter",
     "lamplighter.errors",
