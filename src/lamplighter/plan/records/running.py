@@ -9,6 +9,8 @@ from typing import ClassVar
 from lamplighter.plan.records.columns import column
 from lamplighter.plan.records.showing import STATUSES
 
+RESPONSES = ("accepted", "accepted in part", "rejected")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Recommendation:
@@ -19,7 +21,7 @@ class Recommendation:
     id: str = column("id", "Short and stable.", required=True)
     review: str | None = column("text", "The review.", required=True)
     says: str | None = column("text", "The recommendation, in words of our own.", required=True)
-    accepted: bool | None = column("flag", "Was it accepted? Empty is not known.")
+    response: str | None = column("choice", "What they answered. Empty is not known.", choices=RESPONSES)
     reason: str | None = column("text", "Why, or why not.")
     promise_ids: tuple[str, ...] = column("ids", "The promises that answer it.", refers_to="promises")
     source_id: str | None = column("id", "Where it was read.", required=True, refers_to="sources")
