@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from lamplighter.reports.pdf import write_report
-from lamplighter.reports.pdf.figures import in_a_line, number_words, out_of, printed, with_unit
+from lamplighter.reports.report.figures import in_a_line, number_words, out_of, printed, with_unit
 
 ID = re.compile(r"\[([A-Za-z][A-Za-z0-9.\- ]*)\]")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from lamplighter.errors import InputError, LamplighterError, PartMissing
 from lamplighter.reports.built import FONT_FAMILY, font_folder
-from lamplighter.reports.pdf.telling import report_data
+from lamplighter.reports.report.telling import report_data
 from lamplighter.workspace.durable import write_whole
 
 # Letters that the house font lacks (σ, −) are set in the font that the engine carries, so that none is ever missing.

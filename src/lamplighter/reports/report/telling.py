@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lamplighter.reports.pdf.figures import date_words, in_a_line, printed
+from lamplighter.reports.report.figures import date_words, in_a_line, printed
+from lamplighter.reports.report.words import HEADS, WORDS
 from lamplighter.schema import period_words
 
 MOST_CALLS = 3
@@ -29,6 +30,8 @@ def report_data(told: Told, charts: Mapping[str, str]) -> dict[str, Any]:
     rest = [each for each in told["promises"] if each["id"] not in serving]
     findings = [_finding(each, numbers) for each in told["findings"] if all(n in numbers for n in each["figure_ids"])]
     return {
+        "words": WORDS,
+        "heads": HEADS,
         "title": str(told["title"]),
         "body": str(told["body"]),
         "about": str(told["about"] or ""),
