@@ -13,6 +13,7 @@ from lamplighter.errors import InputError
 NOT_APPLICABLE = "n/a"
 NOT_KNOWN = "not known"
 NOT_STATED = "denominator not stated"
+MADE_UP = "Made-up data: no person, force or crime in it is real."
 WORKSPACE_SCHEMA_VERSION = 1
 PLAN_SCHEMA_VERSION = 1
 PLAN_JSON_SCHEMA_VERSION = 1
@@ -68,6 +69,13 @@ def number_words(value: float | None) -> str:
         return NOT_KNOWN
     text = f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
     return text.replace("-", "−")
+
+
+def brief_words(value: float | None) -> str:
+    """A number for the eye: at most one decimal, two below 1: 22.549 → 22.5, 0.254 → 0.25, 6800 → 6,800, None → not known."""
+    if value is None or float(value).is_integer():
+        return number_words(value)
+    return (f"{value:.2f}" if abs(value) < 1 else f"{value:,.1f}").replace("-", "−")
 
 
 def quantity_words(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lamplighter.errors import InputError, NoSuchName
+from lamplighter.schema import day_words
 from lamplighter.studies.answers import MeasureAnswer
 from lamplighter.studies.delays import delay_answers
 from lamplighter.studies.evidence import Evidence
@@ -50,21 +51,48 @@ def last_whole_month(day: date) -> int:
 
 
 def answer_one(
-    workspace: Workspace, *, measure_id: str | None = None, area: str | None = None, offence: str | None = None
+    workspace: Workspace,
+    *,
+    measure_id: str | None = None,
+    area: str | None = None,
+    offence: str | None = None,
+    as_of: date | None = None,
 ) -> MeasureAnswer:
     """One measure, by id, by area or by offence. Raises QuestionRefused for place and offence together, NoSuchName."""
     from lamplighter.reductions.catalogue import check_place_or_offence
 
     check_place_or_offence(area, offence)
-    found = answers(workspace, families=("place",) if area is not None and measure_id is None else FAMILIES)
+    wanted = ("place",) if area is not None and measure_id is None else FAMILIES
+    found = answers(workspace, families=wanted, as_of=as_of)
+    return chosen(workspace, found, measure_id=measure_id, area=area, offence=offence, as_of=as_of)
+
+
+def chosen(
+    workspace: Workspace,
+    found: Mapping[str, MeasureAnswer],
+    *,
+    measure_id: str | None = None,
+    area: str | None = None,
+    offence: str | None = None,
+    as_of: date | None = None,
+) -> MeasureAnswer:
+    """The one of these answers that is meant; a ward is worked out anew. For who asks several times and answers once.
+
+    found: what `answers` gave for the same workspace and day. Raises as `answer_one`.
+    """
+    from lamplighter.reductions.catalogue import check_place_or_offence
+
+    check_place_or_offence(area, offence)
     if not found and not workspace.import_ids():
         raise InputError(
             "Nothing was imported into this workspace yet. Run: lamplighter import mps-vawg FILE --workspace W"
         )
+    if not found and as_of is not None:
+        raise InputError(f"No month that was imported had ended by {day_words(as_of)}. Look from a later day.")
     if area is not None:
         if measure_id is not None and found.get(measure_id) is not None and found[measure_id].family != "place":
             check_place_or_offence(area, found[measure_id].title)
-        return _of_area(workspace, found, area)
+        return _of_area(workspace, found, area, as_of)
     if offence is not None:
         kinds = {each.title: each for each in found.values() if each.family in ("group", "subgroup")}
         return _named("offence", offence, kinds)
@@ -75,11 +103,13 @@ def answer_one(
     return found[measure_id]
 
 
-def _of_area(workspace: Workspace, found: dict[str, MeasureAnswer], area: str) -> MeasureAnswer:
+def _of_area(workspace: Workspace, found: Mapping[str, MeasureAnswer], area: str, as_of: date | None) -> MeasureAnswer:
     places = {each.area: each for each in found.values() if each.family == "place"}
     if area.casefold() in {each.casefold() for each in places}:
         return _named("area", area, places)
-    evidence = Evidence(workspace)
+    if as_of is not None and not places:
+        raise InputError(f"No month of the table by place had ended by {day_words(as_of)}. Look from a later day.")
+    evidence = Evidence(workspace, until=None if as_of is None else last_whole_month(as_of))
     try:
         if "/" in area:
             borough, ward = (part.strip() for part in area.split("/", 1))

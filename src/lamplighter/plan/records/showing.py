@@ -115,6 +115,11 @@ class Source:
     note: str | None = column("text", "Anything that a reader must know.")
 
     @property
+    def is_made_up(self) -> bool:
+        """Does it say of itself that its data are made up? Then whatever shows them says so too."""
+        return (self.kind or "").casefold() in ("made up", "synthetic")
+
+    @property
     def is_plan_text(self) -> bool:
         """Is it the text of a plan itself, which shows nothing that the plan does not merely say?"""
         return (self.kind or "").casefold() == "plan text"

@@ -11,10 +11,10 @@ from lamplighter.schema import (
     NOT_APPLICABLE,
     NOT_KNOWN,
     NOT_STATED,
+    brief_words,
     day_words,
     in_unit,
     measured_by,
-    number_words,
     period_words,
 )
 from lamplighter.studies.answers import StatedNumber
@@ -45,9 +45,7 @@ def number(value: float | str | None) -> str:
     """6800 → 6,800; 12.8 → 12.8; None → not known. At most one decimal, two below 1."""
     if isinstance(value, str):
         return value
-    if value is None or float(value).is_integer():
-        return number_words(value)
-    return (f"{value:.2f}" if abs(value) < 1 else f"{value:,.1f}").replace("-", "−")
+    return brief_words(value)
 
 
 def quantity(value: float | str | None, unit: str | None = "", qualifier: str | None = "") -> str:

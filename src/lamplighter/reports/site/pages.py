@@ -114,7 +114,7 @@ def run_digest(book: Book) -> str:
 
 def is_made_up(book: Book) -> bool:
     """Does any source say that its data are made up? Then every page says so."""
-    return any((each.kind or "").casefold() in ("made up", "synthetic") for each in book.sources.values())
+    return any(each.is_made_up for each in book.sources.values())
 
 
 def links_of(book: Book) -> Links:
