@@ -48,6 +48,18 @@ class Fate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CameFrom:
+    """An earlier promise that a later one came from. `to_id`: what it became, this promise or one on the way to it."""
+
+    promise_id: str
+    version: str
+    to_id: str
+    fate: str
+    words: str
+    read_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """A promise and where it stands, with everything that its page shows."""
 
@@ -73,6 +85,7 @@ class Standing:
     decisions: tuple[Decision, ...]
     measure_ids: tuple[str, ...]
     problems: tuple[str, ...] = ()
+    came_from: tuple[CameFrom, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,9 @@ from typing import Any
 
 from lamplighter import definitions
 from lamplighter.errors import listed
+from lamplighter.plan.fates import fate_problems
 from lamplighter.plan.folder import Plan, Problem
+from lamplighter.plan.former import former_problems
 from lamplighter.plan.records import RECORD_TYPES, columns_of, is_answered, is_known
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import Card, CardVersion, Figure
@@ -60,6 +62,7 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
     found = [*unreadable, *_dead_links(plan, cards), *_versions(plan), *_definitions(plan)]
     found += [each for promise in plan.promises for each in _promise(plan, promise, today)]
     found += [*_sources(plan), *_two_meanings(plan), *_cards(plan), *_decisions(plan), *calendar_problems(plan)]
+    found += [*fate_problems(plan), *former_problems(plan)]
     reasons = {
         (each.record_id, each.warning): f"{each.reason} ({each.decided_by}, {each.decided_on})"
         for each in plan.decisions
@@ -76,7 +79,14 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
 
 def broken_in(plan: Plan, *, cards: Mapping[str, Card]) -> list[Problem]:
     """The errors alone: what stops a build, whatever the day."""
-    found = (*_dead_links(plan, cards), *_versions(plan), *_definitions(plan), *_decisions(plan))
+    found = (
+        *_dead_links(plan, cards),
+        *_versions(plan),
+        *_definitions(plan),
+        *_decisions(plan),
+        *fate_problems(plan),
+        *former_problems(plan),
+    )
     return [each for each in found if each.serious]
 
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 from lamplighter.errors import FileRefused, InputError, listed
 from lamplighter.plan.cells import check_can_be_seen, format_cell, parse_cell
 from lamplighter.plan.records import RECORD_TYPES, columns_of
-from lamplighter.plan.records.promising import Promise, Sentence, Successor
+from lamplighter.plan.records.promising import FormerAddress, Promise, Sentence, Successor
 from lamplighter.plan.records.running import Correction, Decision
 from lamplighter.plan.records.showing import Card, CardVersion, Evidence, Figure, Rating, Source
 from lamplighter.schema import PLAN_SCHEMA_VERSION
@@ -114,6 +114,10 @@ class Plan:
         return cast("tuple[Successor, ...]", self.of("successors"))
 
     @property
+    def former_addresses(self) -> tuple[FormerAddress, ...]:
+        return cast("tuple[FormerAddress, ...]", self.of("former_addresses"))
+
+    @property
     def decisions(self) -> tuple[Decision, ...]:
         return cast("tuple[Decision, ...]", self.of("decisions"))
 
@@ -127,13 +131,16 @@ class Plan:
 
 def read_records(path: Path, record_type: type) -> tuple[list[tuple[int, Any]], list[Problem]]:
     """The records of one CSV with the line each begins on, and what was wrong, by line."""
-    name = path.name
+    return records_from(path.read_bytes(), record_type, name=path.name)
+
+
+def records_from(raw: bytes, record_type: type, *, name: str) -> tuple[list[tuple[int, Any]], list[Problem]]:
+    """The same of the content of a CSV; name: what the file is called."""
     problems: list[Problem] = []
 
     def wrong(line: int | None, record_id: str | None, message: str) -> None:
         problems.append(Problem(file=name, line=line, record_id=record_id, name="unreadable", message=message))
 
-    raw = path.read_bytes()
     if b"\x00" in raw:
         wrong(None, None, "holds NUL bytes (UTF-16?). Save it as UTF-8.")
         return [], problems
@@ -206,12 +213,22 @@ def read_header(folder: Path) -> Header:
         raise InputError(
             f"{folder} has no {HEADER}, so it is not a plan folder. Make one with: lamplighter plan new FOLDER"
         )
+    return header_from(path.read_bytes(), folder=folder)
+
+
+def header_from(raw: bytes, *, folder: Path) -> Header:
+    """The same of the content of a plan.toml. Raises InputError or FileRefused with the mend."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        told = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FileRefused(f"{HEADER} can't be read: {error}.") from None
     version = told.get("schema_version")
-    if not isinstance(version, int) or version > PLAN_SCHEMA_VERSION or version < 1:
+    if type(version) is int and 1 <= version < PLAN_SCHEMA_VERSION:
+        raise InputError(
+            f"{folder} is a plan folder of schema_version {version}; this Lamplighter reads {PLAN_SCHEMA_VERSION}. "
+            f"See what would change, and move it: lamplighter migrate {folder}"
+        )
+    if version != PLAN_SCHEMA_VERSION:
         raise InputError(
             f"{HEADER} has schema_version {version!r}; this Lamplighter reads {PLAN_SCHEMA_VERSION}. "
             "Upgrade Lamplighter, or write the version that the folder was made with."
@@ -264,20 +281,25 @@ def _example(key: str) -> str:
     return {"title": 'title = "Our plan"', "body": 'body = "Our force"', "as_of": "as_of = 2026-03-31"}[key]
 
 
-def read_plan(folder: Path) -> tuple[Plan, list[Problem]]:
-    """A plan folder and what can't be read in it. Raises InputError only when plan.toml itself is no use."""
-    header = read_header(folder)
+def read_plan(folder: Path, *, files: Mapping[str, bytes] | None = None) -> tuple[Plan, list[Problem]]:
+    """A plan folder and what can't be read in it. Raises InputError only when plan.toml itself is no use.
+
+    files: the contents to read instead of those that lie in the folder, by file name.
+    """
+    header = read_header(folder) if files is None else header_from(files[HEADER], folder=folder)
+    if files is None:
+        files = files_of_plan(folder)
     records: dict[str, tuple[Any, ...]] = {}
     lines: dict[tuple[str, str], int] = {}
     problems: list[Problem] = []
-    hashed = hashlib.sha256((folder / HEADER).read_bytes().replace(b"\r\n", b"\n"))
+    hashed = hashlib.sha256(files[HEADER].replace(b"\r\n", b"\n"))
     for name, record_type in RECORD_TYPES.items():
-        path = folder / record_type.FILE
-        if not path.is_file():
+        raw = files.get(record_type.FILE)
+        if raw is None:
             records[name] = ()
             continue
-        hashed.update(name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
-        found, wrong = read_records(path, record_type)
+        hashed.update(name.encode() + b"\0" + raw.replace(b"\r\n", b"\n"))
+        found, wrong = records_from(raw, record_type, name=record_type.FILE)
         problems += wrong
         seen: dict[str, tuple[str, int]] = {}
         for line, record in found:
@@ -287,7 +309,9 @@ def read_plan(folder: Path) -> tuple[Plan, list[Problem]]:
                 where = f"on line {at}" if other == record.id else f"as {other} on line {at}; capitals don't count"
                 message = f"{record.id} stands here and {where}. Give one of them another id."
                 problems.append(
-                    Problem(file=path.name, line=line, record_id=record.id, name="id twice", message=message)
+                    Problem(
+                        file=record_type.FILE, line=line, record_id=record.id, name="id twice", message=message
+                    )
                 )
                 if other == record.id:
                     continue
@@ -297,6 +321,12 @@ def read_plan(folder: Path) -> tuple[Plan, list[Problem]]:
         records[name] = tuple(unique[each] for each in sorted(unique))
     plan = Plan(folder=folder, header=header, records=records, lines=lines, digest=hashed.hexdigest())
     return plan, problems
+
+
+def files_of_plan(folder: Path) -> dict[str, bytes]:
+    """plan.toml and the CSV of each record type, as far as they are there, by file name."""
+    paths = (folder / name for name in (HEADER, *(each.FILE for each in RECORD_TYPES.values())))
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
 def load_plan(folder: Path) -> Plan:

@@ -9,9 +9,10 @@ from typing import Any
 
 from lamplighter import definitions
 from lamplighter.errors import InputError, NoSuchName
-from lamplighter.plan.book import Book, CannotShow, Changed, Fate, Finding, Number, Standing
+from lamplighter.plan.book import Book, CannotShow, Changed, Finding, Number, Standing
 from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import check, sentences_about
+from lamplighter.plan.fates import came_from, fates_of
 from lamplighter.plan.findings import caution_finding, data_findings, plan_findings
 from lamplighter.plan.folder import Plan, read_plan
 from lamplighter.plan.known_by import known_by
@@ -170,7 +171,8 @@ def _standing(
         evidence=evidence,
         delivery=delivery,
         needed=unmet_needs(facts.cards, facts.provided),
-        fates=_fates(plan, promise),
+        fates=fates_of(plan, promise),
+        came_from=came_from(plan, promise),
         last_change=changed,
         last_change_what=what,
         days_since_change=(today - changed).days if changed else None,
@@ -206,39 +208,6 @@ def _last_change(plan: Plan, facts: Facts) -> tuple[date | None, str]:
     if isinstance(facts.promise.closed_on, date) and facts.promise.closed_on <= facts.today:
         days.append((facts.promise.closed_on, "closed"))
     return max(days) if days else (None, "nothing dated is recorded")
-
-
-def _fates(plan: Plan, promise: Promise) -> tuple[Fate, ...]:
-    """What became of the promise in each later version. `dropped` is said only of a version marked complete."""
-    order = [each.id for each in plan.header.versions]
-    found: list[Fate] = []
-    for version in plan.header.versions[order.index(promise.version) + 1 :]:
-        rows = [each for each in plan.successors if each.promise_id == promise.id and each.version == version.id]
-        known = sum(1 for each in plan.promises if each.version == version.id)
-        if rows:
-            found += [
-                Fate(
-                    version=version.id,
-                    fate=row.fate or "",
-                    to_ids=row.to_ids,
-                    words=row.reason or "",
-                    read_by=row.read_by,
-                )
-                for row in rows
-            ]
-        elif version.complete:
-            words = f"Dropped: none of the {known} promises of {version.title} carries it."
-            found.append(Fate(version=version.id, fate="dropped", to_ids=(), words=words))
-        else:
-            stated = f", which states {version.promises_stated}" if version.promises_stated else ""
-            words = f"Not found in the {_in_words(known)} commitments known ({version.title}{stated})."
-            found.append(Fate(version=version.id, fate="not found", to_ids=(), words=words))
-    return tuple(found)
-
-
-def _in_words(count: int) -> str:
-    names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return names[count] if count < len(names) else str(count)
 
 
 def _cannot_show(standing: Standing) -> CannotShow:

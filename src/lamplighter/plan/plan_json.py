@@ -65,6 +65,7 @@ def plan_json(book: Book) -> dict[str, Any]:
         "imports": plain(book.imports),
         "revisions": plain(book.revisions),
         "corrections": plain(book.plan.corrections),
+        "former_addresses": plain(book.plan.former_addresses),
         "digests": plain(book.digests),
     }
 
@@ -129,6 +130,7 @@ def _promise(standing: Standing) -> dict[str, Any]:
         "figures": [figure.id for figure in standing.figures],
         "measures": list(standing.measure_ids),
         "fates": plain(standing.fates),
+        "came_from": plain(standing.came_from),
         "last_change": plain(standing.last_change),
         "last_change_what": standing.last_change_what,
         "days_since_change": standing.days_since_change,

@@ -1,16 +1,20 @@
 """The record types of a plan folder: one CSV each, one row a record, and one dataclass that says what its columns mean."""
 
 from lamplighter.plan.records.columns import Column, Record, columns_of, is_answered, is_known
-from lamplighter.plan.records.promising import Milestone, Promise, Sentence, Successor
+from lamplighter.plan.records.promising import FormerAddress, Milestone, Promise, Sentence, Successor
 from lamplighter.plan.records.releasing import EarlyAccess, ReleaseDay
 from lamplighter.plan.records.running import (
     Correction,
+    Crossing,
     Decision,
+    Dependency,
     Post,
     Recommendation,
     Reference,
+    Resource,
     Risk,
     Training,
+    TrainingCount,
 )
 from lamplighter.plan.records.showing import Card, CardVersion, Evidence, Figure, Rating, Source
 
@@ -26,10 +30,15 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "ratings": Rating,
     "recommendations": Recommendation,
     "training": Training,
+    "training_counts": TrainingCount,
     "posts": Post,
+    "resources": Resource,
+    "dependencies": Dependency,
+    "crosswalk": Crossing,
     "risks": Risk,
     "references": Reference,
     "successors": Successor,
+    "former_addresses": FormerAddress,
     "decisions": Decision,
     "corrections": Correction,
     "release_calendar": ReleaseDay,
@@ -42,10 +51,13 @@ __all__ = [
     "CardVersion",
     "Column",
     "Correction",
+    "Crossing",
     "Decision",
+    "Dependency",
     "EarlyAccess",
     "Evidence",
     "Figure",
+    "FormerAddress",
     "Milestone",
     "Post",
     "Promise",
@@ -54,11 +66,13 @@ __all__ = [
     "Record",
     "Reference",
     "ReleaseDay",
+    "Resource",
     "Risk",
     "Sentence",
     "Source",
     "Successor",
     "Training",
+    "TrainingCount",
     "columns_of",
     "is_answered",
     "is_known",

@@ -10,6 +10,8 @@ from lamplighter.plan.records.columns import column
 
 KINDS = ("objective", "action", "figure", "process")
 SETTINGS = ("public spaces", "domestic", "online", "internal")
+FATES = ("carried", "changed", "merged", "split", "superseded", "dropped")
+ADDRESSES = ("promise", "measure")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +83,36 @@ class Milestone:
 
 @dataclass(frozen=True, kw_only=True)
 class Successor:
-    """What became of a promise in a later version: carried or changed, read by a named person. No row: not found."""
+    """What became of a promise in a later version, read by a named person. No row: not found, or dropped if it is complete.
+
+    carried: the same promise; changed: one that differs; merged: one of several that became one; split: one that became
+    several; superseded: another promise took its place; dropped: no promise did.
+    """
 
     FILE: ClassVar[str] = "successors.csv"
     TITLE: ClassVar[str] = "Successors"
     id: str = column("id", "Short and stable.", required=True)
     promise_id: str = column("id", "The earlier promise.", required=True, refers_to="promises")
     version: str = column("id", "The later version.", required=True)
-    fate: str | None = column("choice", "What became of it.", required=True, choices=("carried", "changed"))
-    to_ids: tuple[str, ...] = column("ids", "The later promises.", required=True, refers_to="promises")
+    fate: str | None = column("choice", "What became of it.", required=True, choices=FATES)
+    to_ids: tuple[str, ...] = column("ids", "The later promises; none if it was dropped.", refers_to="promises")
     reason: str | None = column("text", "Why it is read so.", required=True)
     read_by: str | None = column("text", "Who read it so.", required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormerAddress:
+    """A page that was once public and whose promise or measure is here no longer: what it was and where to go now.
+
+    What stands at an address that somebody quoted never vanishes: it leads on, or says why there is nothing to lead to.
+    """
+
+    FILE: ClassVar[str] = "former_addresses.csv"
+    TITLE: ClassVar[str] = "Former addresses"
+    id: str = column("id", "The id that the page had, exactly as it was.", required=True)
+    kind: str | None = column("choice", "What the page was about.", required=True, choices=ADDRESSES)
+    title: str | None = column("text", "What it was, in a line.", required=True)
+    to_ids: tuple[str, ...] = column("words", "What it became, by id; empty if nothing took its place.")
+    reason: str | None = column("text", "Why it is gone: merged, split, renamed, taken back.", required=True)
+    gone_on: date | None = column("date", "The day from which it was gone.", required=True)
+    told_by: str | None = column("text", "Who says so.", required=True)
