@@ -15,8 +15,8 @@ NOT_KNOWN = "not known"
 NOT_STATED = "denominator not stated"
 MADE_UP = "Made-up data: no person, force or crime in it is real."
 WORKSPACE_SCHEMA_VERSION = 1
-PLAN_SCHEMA_VERSION = 1
-PLAN_JSON_SCHEMA_VERSION = 1
+PLAN_SCHEMA_VERSION = 2
+PLAN_JSON_SCHEMA_VERSION = 2
 
 OnProgress = Callable[[str, int, int], None]  # told what a long step does, how much of it is done, and of how much
 

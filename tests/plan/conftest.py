@@ -25,7 +25,7 @@ from lamplighter.studies.answers import MeasureAnswer, Point, Provenance
 
 AS_OF = date(2022, 6, 30)
 HEADER = """\
-schema_version = 1
+schema_version = 2
 title = "Safer nights in Northam"
 body = "Northam Constabulary (made up)"
 as_of = 2022-06-30

@@ -13,7 +13,7 @@ Write = Callable[..., Path]
 BookOf = Callable[..., Book]
 
 HEADER = """\
-schema_version = 1
+schema_version = 2
 title = "Safer nights"
 body = "Northam Constabulary (made up)"
 as_of = 2024-01-31

@@ -136,7 +136,7 @@ def test_a_plan_without_figures_says_so_without_a_target(write_plan: Write, book
 
 def test_only_the_first_version_is_counted(write_plan: Write, book_of: BookOf):
     header = (
-        'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
+        'schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
         '[[version]]\nid = "V1"\ntitle = "One"\n[[version]]\nid = "V2"\ntitle = "Two"\n'
     )
     folder = write_plan(**{**FOLDER, "promises": PROMISES + "B1,V2,action,Another,,,,\n"}, header=header)

@@ -168,33 +168,33 @@ def test_loading_a_folder_that_cannot_be_read_whole_names_the_lines(write_plan: 
     ("header", "words"),
     [
         ("", "schema_version None"),
-        ("schema_version = 99\n", "schema_version 99; this Lamplighter reads 1"),
-        ("schema_version = 1\n", "lacks 'title'. Add a line such as: title = "),
-        ('schema_version = 1\ntitle = "T"\nbody = "B"\n', "lacks 'as_of'"),
-        ('schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = "2022-06-30"\n', "a date without quotes"),
-        ('schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30T00:00:00\n', "a date without quotes"),
-        ('schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n', "names no [[version]]"),
+        ("schema_version = 99\n", "schema_version 99; this Lamplighter reads 2"),
+        ("schema_version = 2\n", "lacks 'title'. Add a line such as: title = "),
+        ('schema_version = 2\ntitle = "T"\nbody = "B"\n', "lacks 'as_of'"),
+        ('schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = "2022-06-30"\n', "a date without quotes"),
+        ('schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30T00:00:00\n', "a date without quotes"),
+        ('schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n', "names no [[version]]"),
         (
-            'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n[[version]]\nid = "V1"\n',
+            'schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n[[version]]\nid = "V1"\n',
             "each [[version]] needs an id and a title",
         ),
         (
-            'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
+            'schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
             '[[version]]\nid = "V1"\ntitle = "One"\ncolour = "red"\n',
             "[[version]] V1 has the unknown line colour",
         ),
         (
-            'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
+            'schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
             '[[version]]\nid = "V1"\ntitle = "One"\npublished_on = "2021-11-04"\n',
             "[[version]] V1: published_on must be a date without quotes",
         ),
         (
-            'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
+            'schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
             '[[version]]\nid = "V1"\ntitle = "One"\ncomplete = "no"\n',
             "[[version]] V1: complete must be true or false",
         ),
         (
-            'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
+            'schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
             '[[version]]\nid = "V1"\ntitle = "One"\n[[version]]\nid = "V1"\ntitle = "Two"\n',
             "two versions have the id V1",
         ),

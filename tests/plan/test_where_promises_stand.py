@@ -80,7 +80,7 @@ def test_the_day_is_the_headers_where_none_is_given(write_plan: Write, book_of: 
 
 def test_a_promise_of_a_version_not_yet_published_is_not_there_and_no_fate_is_told(write_plan: Write, book_of: BookOf):
     header = (
-        'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
+        'schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n'
         '[[version]]\nid = "V1"\ntitle = "One"\n'
         '[[version]]\nid = "V2"\ntitle = "Two"\npublished_on = 2023-12-15\ncomplete = true\n'
     )

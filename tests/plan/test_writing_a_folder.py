@@ -109,7 +109,7 @@ def test_a_new_folder_is_not_started_over_something(tmp_path: Path):
 
 def test_changing_the_day_keeps_comments_order_and_everything_else(tmp_path: Path):
     before = (
-        '# Ours\nschema_version = 1\nas_of = 2022-06-30  # the day\ntitle = "T"\nbody = "B"\n\n'
+        '# Ours\nschema_version = 2\nas_of = 2022-06-30  # the day\ntitle = "T"\nbody = "B"\n\n'
         '[[version]]\nid = "V1" # one\ntitle = "One"\n'
     )
     (tmp_path / "plan.toml").write_text(before, encoding="utf-8", newline="\n")

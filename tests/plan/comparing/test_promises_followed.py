@@ -14,7 +14,7 @@ from lamplighter.plan.folder import as_csv, load_plan
 from lamplighter.plan.records.promising import Successor
 
 HEADER = """\
-schema_version = 1
+schema_version = 2
 title = "Safer nights in Northam"
 body = "Northam Constabulary (made up)"
 as_of = 2023-06-30

@@ -73,7 +73,7 @@ def test_a_file_of_reasons_that_can_not_be_used_says_where_and_how_to_mend_it(
 
 
 HEADER = """\
-schema_version = 1
+schema_version = 2
 title = "Safer nights in Northam"
 body = "Northam Constabulary (made up)"
 as_of = 2023-06-30

@@ -128,7 +128,7 @@ def test_whatever_is_edited_on_both_sides_each_cell_is_taken_kept_or_a_conflict(
     tmp_path_factory: pytest.TempPathFactory,
 ):
     folder = tmp_path_factory.mktemp("plan")
-    header = 'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n[[version]]\nid = "V1"\ntitle = "One"\n'
+    header = 'schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n[[version]]\nid = "V1"\ntitle = "One"\n'
     (folder / "plan.toml").write_text(header, encoding="utf-8")
     for kind, text in TABLES.items():
         (folder / RECORD_TYPES[kind].FILE).write_text(text, encoding="utf-8", newline="\n")  # type: ignore[attr-defined]

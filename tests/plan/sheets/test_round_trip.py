@@ -196,7 +196,7 @@ def test_any_set_of_edited_cells_comes_back_as_exactly_those_edits(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ):
     folder = tmp_path_factory.mktemp("plan")
-    header = 'schema_version = 1\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n[[version]]\nid = "V1"\ntitle = "One"\n'
+    header = 'schema_version = 2\ntitle = "T"\nbody = "B"\nas_of = 2022-06-30\n[[version]]\nid = "V1"\ntitle = "One"\n'
     (folder / "plan.toml").write_text(header, encoding="utf-8")
     for kind, text in TABLES.items():
         (folder / RECORD_TYPES[kind].FILE).write_text(text, encoding="utf-8", newline="\n")  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ CARDS = (
 )
 SOURCES = "id,title,by_promiser,kind,access,provides\nsrc-plan,Northam's plan (synthetic),yes,plan text,open,\n"
 HEADER = (
-    'schema_version = 1\ntitle = "Northam: a synthetic plan"\nbody = "Northam"\nas_of = 2024-06-30\n\n'
+    'schema_version = 2\ntitle = "Northam: a synthetic plan"\nbody = "Northam"\nas_of = 2024-06-30\n\n'
     '[[version]]\nid = "V1"\ntitle = "First"\ncomplete = true\n'
 )
 
