@@ -82,6 +82,9 @@ class Figure:
     as_of_words: str | None = column("text", "The period in words, where no day is given.")
     source_id: str | None = column("id", "Where it was read.", refers_to="sources")
     sentence_id: str | None = column("id", "The plan's sentence that claims it.", refers_to="sentences")
+    part_of_id: str | None = column(
+        "id", "The figure that it is a part of; its parts together must make it.", refers_to="figures"
+    )
     interval_low: float | None = column("number", "Lower end of its interval; empty is interval unknown.")
     interval_high: float | None = column("number", "Upper end.")
     base: float | None = column("number", "How many were asked, for a survey figure.")
