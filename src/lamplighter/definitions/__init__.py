@@ -32,3 +32,13 @@ def evidence_rules() -> tuple[Mapping[str, str], ...]:
 def delivery_rules() -> tuple[Mapping[str, str], ...]:
     """The rules of the delivery axis; the first that holds decides."""
     return rows("rules_delivery.csv")
+
+
+def recommendation_rules() -> tuple[Mapping[str, str], ...]:
+    """The rules that say how far a review's recommendation is; the first that holds decides."""
+    return rows("rules_recommendations.csv")
+
+
+def national_framework() -> tuple[Mapping[str, str], ...]:
+    """The four parts of the national policing framework of 2024, in words of our own, each with its status."""
+    return rows("national_framework.csv")

@@ -1,0 +1,152 @@
+"""From the records of a plan to how it is run: the answers that pages, plan.json and tables are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from lamplighter import definitions
+from lamplighter.plan.book import Number, Standing
+from lamplighter.plan.folder import Plan
+from lamplighter.plan.numbers import counted
+from lamplighter.plan.records.running import Recommendation
+from lamplighter.plan.running.answers import Coverage, FrameworkPart, Posting, Running, Unnamed
+from lamplighter.plan.running.parts import sums_of
+from lamplighter.plan.running.posts import posting_of, when
+from lamplighter.plan.running.recommending import Case, how_far
+from lamplighter.plan.running.training import coverage_of
+from lamplighter.schema import day_words
+
+
+def running_of(plan: Plan, standings: Sequence[Standing], *, today: date) -> tuple[Running, list[Number]]:
+    """How the plan is run on a day, and the numbers that are printed of it. plan: as it was `known_by` that day."""
+    figures = {each.id: each for each in plan.figures}
+    coverages = tuple(
+        coverage_of(each, plan.of("training_counts"), figures, today=today) for each in plan.of("training")
+    )
+    posts = tuple(posting_of(each, figures) for each in plan.of("posts"))
+    unnamed, numbers = _unnamed(plan, standings, today)
+    numbers += [each for told in coverages for each in _coverage_numbers(told, today)]
+    numbers += [each for told in posts for each in _post_numbers(told)]
+    running = Running(
+        recommendations=tuple(how_far(_case(plan, each, standings, today)) for each in plan.of("recommendations")),
+        training=coverages,
+        posts=posts,
+        sums=sums_of(plan.figures),
+        resources=plan.of("resources"),
+        dependencies=plan.of("dependencies"),
+        framework=_framework(plan),
+        unnamed=unnamed,
+        rules=definitions.recommendation_rules(),
+    )
+    return running, numbers
+
+
+def _case(plan: Plan, told: Recommendation, standings: Sequence[Standing], today: date) -> Case:
+    return Case(
+        recommendation=told,
+        today=today,
+        promises=tuple(each for each in standings if each.promise.id in told.promise_ids),
+        evidence=tuple(each for each in plan.evidence if each.id in told.evidence_ids),
+        sources={each.id: each for each in plan.sources},
+        corrections=plan.corrections,
+    )
+
+
+def _framework(plan: Plan) -> tuple[FrameworkPart, ...]:
+    return tuple(
+        FrameworkPart(
+            part=row["part"],
+            words=row["words"],
+            source=row["source"],
+            status=row["status"],
+            crossings=tuple(each for each in plan.of("crosswalk") if each.part == row["part"]),
+        )
+        for row in definitions.national_framework()
+    )
+
+
+def _unnamed(plan: Plan, standings: Sequence[Standing], today: date) -> tuple[tuple[Unnamed, ...], list[Number]]:
+    """How many promises of each version name no money, no people, nobody outside, and have no part in the framework."""
+    money = {one for each in plan.of("resources") if each.kind == "money" for one in each.promise_ids}
+    people = {one for each in plan.of("resources") if each.kind == "people" for one in each.promise_ids}
+    others = {one for each in plan.of("dependencies") for one in each.promise_ids}
+    crossed = {each.promise_id for each in plan.of("crosswalk")}
+    found: list[Unnamed] = []
+    numbers: list[Number] = []
+    for version in plan.header.versions:
+        ours = [each for each in standings if each.promise.version == version.id]
+        if not ours:
+            continue
+        for key, named, what in (
+            ("money", money, "name no money"),
+            ("people", people, "name no people"),
+            ("others", others, "have nobody outside recorded that they depend on"),
+            ("framework", crossed, "are not laid beside the national framework"),
+        ):
+            lacking = [each for each in ours if each.promise.id not in named]
+            label = f"Promises of {version.title} that {what}"
+            number = counted(
+                f"running.{version.id}.no-{key}", label, len(lacking), len(ours), "promises",
+                source=f"counted from the plan folder, version {version.id}", as_of=day_words(today), definition=label,
+            )  # fmt: skip
+            numbers.append(number)
+            words = f"{len(lacking)} of {len(ours)} promises of {version.title} {what}."
+            found.append(
+                Unnamed(
+                    number_id=number.id,
+                    version=version.id,
+                    lacking=key,
+                    promises=len(lacking),
+                    of=len(ours),
+                    words=words,
+                )
+            )
+    return tuple(found), numbers
+
+
+def _coverage_numbers(told: Coverage, today: date) -> list[Number]:
+    if told.share is None or told.valid is None or told.eligible is None:
+        return []
+    course = told.training.course or told.training.id
+    return [
+        Number(
+            id=f"{told.training.id}.coverage",
+            label=f"{course}: training that holds, out of those who need it",
+            value=round(100 * told.share, 1),
+            numerator=told.valid,
+            denominator=told.eligible,
+            denominator_words=f"{told.unit} in posts that need it ({told.training.eligible_figure_id})",
+            unit=f"% of {told.unit} who need it",
+            definition=f"people whose training holds, divided by {told.training.eligible_figure_id}",
+            source=f"worked out from training_counts.csv and {told.training.eligible_figure_id}",
+            as_of=day_words(today),
+            status="worked out",
+        )
+    ]
+
+
+def _post_numbers(told: Posting) -> list[Number]:
+    found = []
+    for key, value, whole, label in (
+        ("vacant", told.vacant, told.established, "posts that stand empty"),
+        ("not-deployable", told.not_deployable, told.filled, "people in post who can't be deployed"),
+    ):
+        if value is None or whole is None:
+            continue
+        found.append(
+            Number(
+                id=f"{told.post.id}.{key}",
+                label=f"{told.post.title or told.post.id}: {label}",
+                value=value,
+                numerator=value,
+                denominator=whole.value,
+                denominator_words=f"{whole.unit or ''} ({whole.id})".strip(),
+                unit=whole.unit or "",
+                definition=label,
+                source=f"worked out from {whole.id} and the figure below it",
+                as_of=when(whole),
+                status="worked out",
+            )
+        )
+    return found
