@@ -17,7 +17,7 @@ NOT_FOUND = "not found"
 
 def later_ids(row: Successor) -> tuple[str, ...]:
     """The promises that a row leads to: none where it says `n/a` or nothing."""
-    return row.to_ids if is_known(row.to_ids) else ()
+    return tuple(each for each in row.to_ids if is_known(each))
 
 
 def fates_of(plan: Plan, promise: Promise) -> tuple[Fate, ...]:
@@ -118,7 +118,10 @@ def _misfits(plan: Plan, row: Successor) -> Iterator[tuple[str, str]]:
     name = "fate does not fit"
     if row.fate == DROPPED:
         if to_ids:
-            yield name, f"{row.promise_id} is dropped, yet leads to {listed(to_ids)}. Empty to_ids, or say another fate."
+            yield (
+                name,
+                f"{row.promise_id} is dropped, yet leads to {listed(to_ids)}. Empty to_ids, or say another fate.",
+            )
         others = [each for each in _beside(plan, row) if each.fate != DROPPED]
         if others:
             told = listed(f"{each.fate} in {each.id}" for each in others)

@@ -63,7 +63,7 @@ def _followed(former: FormerAddress, by_id: Mapping[tuple[str | None, str], Form
 
 
 def _to_ids(former: FormerAddress) -> tuple[str, ...]:
-    return former.to_ids if is_known(former.to_ids) else ()
+    return tuple(each for each in former.to_ids if is_known(each))
 
 
 def former_problems(plan: Plan) -> Iterator[Problem]:
@@ -102,7 +102,7 @@ def _wrong(
 
 def _ring(former: FormerAddress, by_id: Mapping[tuple[str | None, str], FormerAddress]) -> tuple[str, ...]:
     """The way from an address back to itself, if there is one."""
-    ways = [(former.id, each) for each in _to_ids(former)]
+    ways: list[tuple[str, ...]] = [(former.id, each) for each in _to_ids(former)]
     seen: set[str] = set()
     while ways:
         way = ways.pop()

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lamplighter.plan.book import Answer, Book, Fate, Finding, Pair, Standing
+from lamplighter.plan.book import Answer, Book, CameFrom, Fate, Finding, Pair, Standing
 from lamplighter.plan.folder import Version
+from lamplighter.plan.former import Leads, leads
 from lamplighter.plan.records.promising import KINDS
 from lamplighter.plan.records.showing import Rating
 from lamplighter.reports.site.drawing import Drawn, inline
 from lamplighter.reports.site.formats import slug
+from lamplighter.reports.site.former_pages import formerly
 from lamplighter.reports.site.pages import HOME, Page, Pages, neighbours
 
 SURPRISING = 3
@@ -86,6 +88,8 @@ class PromisePage:
     opinions: tuple[tuple[str, tuple[Rating, ...]], ...]
     charts: Mapping[str, Markup]
     pairs: Mapping[str, tuple[tuple[Pair, Markup], ...]]
+    came_from: tuple[tuple[CameFrom, Standing], ...]
+    formerly: tuple[Leads, ...]
     before: Standing | None
     after: Standing | None
 
@@ -117,6 +121,14 @@ class Became:
 
     standing: Standing
     fates: tuple[Fate, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionsPage:
+    """What became of every promise, and which pages are here no longer."""
+
+    became: tuple[Became, ...]
+    former: tuple[Leads, ...]
 
 
 def plan_pages(book: Book, drawn: Drawn) -> Pages:
@@ -151,7 +163,10 @@ def plan_pages(book: Book, drawn: Drawn) -> Pages:
         template="versions.html",
         title="What became of each promise",
         nav="plan",
-        content=tuple(Became(standing=each, fates=each.fates) for each in book.standings if each.fates),
+        content=VersionsPage(
+            became=tuple(Became(standing=each, fates=each.fates) for each in book.standings if each.fates),
+            former=leads(book.plan),
+        ),
     )
     for at in range(len(book.standings)):
         yield promise_page(book, at, drawn)
@@ -251,6 +266,8 @@ def promise_page(book: Book, at: int, drawn: Drawn) -> Page:
             opinions=opinions(standing.ratings),
             charts={each: inline(drawn.charts[each], each) for each in standing.measure_ids if each in drawn.charts},
             pairs=_pairs(book, standing, drawn),
+            came_from=tuple((each, by_id[each.promise_id]) for each in standing.came_from),
+            formerly=formerly(book, promise.id),
             before=by_id[before] if before else None,
             after=by_id[after] if after else None,
         ),

@@ -9,12 +9,15 @@ from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUn
 from markupsafe import Markup
 
 from lamplighter.plan.book import Book
+from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.reports.site.drawing import Drawn
 from lamplighter.reports.site.formats import FILTERS, day
+from lamplighter.reports.site.former_pages import former_pages
 from lamplighter.reports.site.ground_pages import ground_pages
 from lamplighter.reports.site.measure_pages import OUTSIDE, has_places, measure_pages
 from lamplighter.reports.site.pages import Frame, Page, chart_words, is_made_up, links_of, run_digest
 from lamplighter.reports.site.plan_pages import plan_pages
+from lamplighter.reports.site.releasing_pages import Corrected, corrected, releasing_pages
 
 NAV = (
     ("plan", "The plan", "index.html"),
@@ -33,6 +36,8 @@ MORE = (
     ("Sources", "sources.html"),
     ("Rules", "rules.html"),
     ("Method", "method.html"),
+    ("Releases", "releases.html"),
+    ("Corrections", "corrections.html"),
     ("Accessibility", "accessibility.html"),
 )
 
@@ -71,17 +76,26 @@ def frame_of(book: Book, files: tuple[str, ...], mark: str) -> Frame:
     )
 
 
-def pages_of(book: Book, drawn: Drawn) -> Iterator[Page]:
+def pages_of(book: Book, drawn: Drawn, found: Corrected) -> Iterator[Page]:
     """Every page of the site, in the order of a reader's way through it."""
     yield from plan_pages(book, drawn)
+    yield from former_pages(book)
     yield from measure_pages(book, drawn)
     yield from ground_pages(book)
+    yield from releasing_pages(book, found)
 
 
 def rendered(
-    book: Book, drawn: Drawn, *, files: tuple[str, ...], mark: str, cache: Path | None
+    book: Book,
+    drawn: Drawn,
+    *,
+    files: tuple[str, ...],
+    mark: str,
+    cache: Path | None,
+    release: ReleaseLabel | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Each page's path and bytes: UTF-8, LF, the same for the same book."""
+    """Each page's path and bytes: UTF-8, LF, the same for the same book and release."""
+    found = corrected(book, release)
     made = environment(cache)
     made.globals.update(
         book=book,
@@ -92,7 +106,9 @@ def rendered(
         more=MORE,
         outside_words=OUTSIDE,
         chart_words=chart_words,
+        release=release,
+        corrected=found,
     )
-    for page in pages_of(book, drawn):
+    for page in pages_of(book, drawn, found):
         text = made.get_template(page.template).render(page=page, root=page.root)
         yield page.path, text.encode("utf-8")
