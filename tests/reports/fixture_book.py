@@ -463,7 +463,11 @@ def northam() -> Book:
                 "refused": {"count missing": 2}, "months_present": ["2023-01", "2023-02"], "months_missing": [],
             },
         ),
-        revisions=({"table": "offences_place", "recorded_month": "2023-01", "old": 7, "new": 9, "at": "2026-01-01"},),
+        revisions=(
+            {"table_name": "offences_place", "level": "borough_ward", "key_1": "Abbey", "key_2": "Old Town",
+             "recorded_month": "2023-01", "old_count": 7, "new_count": 9, "at": "2026-01-01T00:00:00+00:00",
+             "import_id": "0001-ab12cd34"},
+        ),
         evidence_rules=definitions.evidence_rules(),
         delivery_rules=definitions.delivery_rules(),
         digests={"plan_folder": "plan-digest", "workspace": "workspace-digest"},

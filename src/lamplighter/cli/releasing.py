@@ -53,7 +53,9 @@ def release(
     with progress(quiet=quiet or as_json) as tell:
         done = make_candidate(
             book=book_of(folder, workspace=workspace, as_of=day, tell=tell),
-            build=lambda site: build_site(folder, out=site, workspace=workspace, as_of=day, on_progress=tell),
+            build=lambda site, label: build_site(
+                folder, out=site, workspace=workspace, as_of=day, release=label, on_progress=tell
+            ),
             releases=out,
             name=name,
             builder=builder,

@@ -8,16 +8,13 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lamplighter import __version__
 from lamplighter.plan.book import Book
-from lamplighter.plan.folder import read_header
+from lamplighter.plan.loading import STEPS, book_of
+from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.plan.text import read_text
 from lamplighter.reports import receipt
 from lamplighter.reports.replacing import check_may_replace
 from lamplighter.schema import OnProgress, tell_nobody
-from lamplighter.workspace import Workspace, imports_listing, revision_rows
-
-STEPS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,39 +28,6 @@ class BuildDone:
     unchanged: bool = False
 
 
-def book_of(
-    folder: Path,
-    *,
-    workspace: Path | None,
-    as_of: date | None,
-    own_text: str | None = None,
-    tell: OnProgress = tell_nobody,
-) -> Book:
-    """The worked-out plan. Without a workspace it has no measures, and says so by having none."""
-    from lamplighter.plan.make_book import make_book
-    from lamplighter.studies.catalogue import answers
-    from lamplighter.studies.unchanged import UnchangedQuestion, unchanged
-
-    opened = Workspace.open(workspace) if workspace else None
-    if opened:
-        opened.check_intact()  # the pages name the SHA-256 behind each number: none is worked out from a changed file
-    tell("asking the measures", 1, STEPS)
-    day = as_of or read_header(folder).as_of
-    measures = answers(opened, as_of=day) if opened else {}
-    tell("working out where promises stand", 2, STEPS)
-    return make_book(
-        folder,
-        as_of=day,
-        measures=measures,
-        false_calls=unchanged(UnchangedQuestion()) if measures else None,
-        imports=imports_listing(opened) if opened else (),
-        revisions=revision_rows(opened) if opened else (),
-        workspace_digest=opened.digest() if opened else "no workspace",
-        code_version=__version__,
-        own_text=own_text,
-    )
-
-
 def build_site(
     folder: Path,
     *,
@@ -71,12 +35,16 @@ def build_site(
     workspace: Path | None,
     as_of: date | None = None,
     text: Path | None = None,
+    release: ReleaseLabel | None = None,
     on_progress: OnProgress = tell_nobody,
 ) -> BuildDone:
-    """Writes the site, plan.json, its schema and the report into OUT, whole or not at all."""
+    """Writes the site, plan.json, its schema and the report into OUT, whole or not at all.
+
+    release: the release that it is built for, which every page then names; None makes a working copy, and says so.
+    """
     check_may_replace(out.resolve())  # before the work of minutes, not after it
     own_text = read_text(text) if text else None
-    key = receipt.key(folder, workspace, as_of, own_text)
+    key = receipt.key(folder, workspace, as_of, own_text, release)
     standing = receipt.standing(out, key)
     if standing is not None:
         pages = sum(1 for name in standing if name.endswith(".html"))
@@ -103,6 +71,7 @@ def build_site(
             out,
             cache=cache_folder,
             extra_files=extra,
+            release=release,
             on_progress=on_progress,
         )
     receipt.write(out, key)

@@ -12,6 +12,7 @@ from typing import Any
 
 from lamplighter.plan.folder import HEADER, read_header
 from lamplighter.plan.records import RECORD_TYPES
+from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.workspace import Workspace
 
 RECEIPT = "build.json"
@@ -35,7 +36,9 @@ def code_digest() -> str:
     return hashed.hexdigest()
 
 
-def key(folder: Path, workspace: Path | None, as_of: date | None, own_text: str | None) -> str:
+def key(
+    folder: Path, workspace: Path | None, as_of: date | None, own_text: str | None, release: ReleaseLabel | None = None
+) -> str:
     """SHA-256 of everything that the site's bytes depend on."""
     header = read_header(folder)
     hashed = hashlib.sha256(code_digest().encode())
@@ -45,6 +48,7 @@ def key(folder: Path, workspace: Path | None, as_of: date | None, own_text: str 
         hashed.update(name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b"\0"))
     hashed.update(Workspace.open(workspace).state_sha256().encode() if workspace else b"no workspace")
     hashed.update(own_text.encode() if own_text is not None else b"\0")
+    hashed.update(json.dumps(release.told() if release else None, sort_keys=True, default=str).encode())
     return hashed.hexdigest()
 
 

@@ -123,9 +123,3 @@ def signals_csv(book: Book) -> bytes:
         for each in measure.signals
     ]  # fmt: skip
     return as_csv_bytes(heads, rows)
-
-
-def revisions_csv(book: Book) -> bytes:
-    """Every past figure that a later file changed: what it was, what it is, since which import."""
-    heads = list(dict.fromkeys(key for each in book.revisions for key in each))
-    return as_csv_bytes(heads, ([each.get(head) for head in heads] for each in book.revisions))

@@ -1,4 +1,4 @@
-"""Releases of the made-up force: a small plan that is ready to go out, a site of three pages, two people."""
+"""Releases of the made-up force: a small plan that is ready to go out, a small site, two people."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lamplighter.plan.plan_json import as_bytes, plan_json
 from lamplighter.plan.records.showing import Card
 from lamplighter.plan.releases.approving import Approved, approve
 from lamplighter.plan.releases.candidate import Candidate, make_candidate
+from lamplighter.plan.releases.label import ReleaseLabel
 
 NOW = datetime(2022, 7, 4, 9, 30, tzinfo=UTC)
 ACCEPT = {"breakdown absent": "Northam publishes none"}
@@ -37,14 +38,16 @@ def cards(**told: str) -> list[Mapping[str, str]]:
     return [{**usual, **named, **told}]
 
 
-def small_site(book: Book) -> Callable[[Path], None]:
-    """Writes a site of three files into a folder, as the real one would be written."""
+def small_site(book: Book) -> Callable[[Path, ReleaseLabel], None]:
+    """Writes a site of a few files into a folder, as the real one would be written."""
 
-    def build(folder: Path) -> None:
+    def build(folder: Path, label: ReleaseLabel) -> None:
         (folder / "promises").mkdir(parents=True)
         figures = "".join(f"<p>{each.label}: {each.value}</p>" for each in book.plan.figures)
         (folder / "index.html").write_bytes(f"<h1>{book.plan.header.title}</h1>\n".encode())
         (folder / "promises" / "A1.html").write_bytes(figures.encode())
+        (folder / "releases.html").write_bytes(f"<p>{label.folder}</p>".encode())
+        (folder / "corrections.html").write_bytes(f"<p>{len(label.corrections)}</p>".encode())
         (folder / "plan.json").write_bytes(as_bytes(plan_json(book)))
         (folder / ".lamplighter").write_bytes(b"{}")
 

@@ -93,7 +93,7 @@ def test_a_pointer_that_an_approval_left_behind_is_said_with_its_mend(desk, tmp_
     desk.approve(made, disk=disk)
     behind = next(each for each in copies if (each / "v2").exists())
     found = verify(behind).found
-    assert {each.path for each in found} == {"latest/index.html", "latest/latest.txt"}
+    assert {each.path for each in found} == {"latest/index.html", "latest/latest.txt", "feed.xml"}
     assert "approve v2 again with the same name and digest" in found[0].message
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from lamplighter.errors import InputError, ReleaseRefused
 from lamplighter.plan.releases.candidate import ChecklistRefused
+from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.plan.releases.manifest import digest_of, files_of
 
 
@@ -77,7 +78,7 @@ def test_a_release_is_no_site_that_a_later_build_may_replace(desk):
 def test_a_build_that_fails_leaves_the_earlier_candidate_and_no_scraps(desk):
     made = desk.candidate()
 
-    def fail(folder: Path) -> None:
+    def fail(folder: Path, label: ReleaseLabel) -> None:
         folder.mkdir(parents=True)
         (folder / "half.html").write_bytes(b"<p>")
         raise InputError("no ink")
@@ -92,8 +93,8 @@ def test_a_build_that_fails_leaves_the_earlier_candidate_and_no_scraps(desk):
 def test_a_plan_that_changes_while_it_is_built_is_refused(desk):
     book = desk.book()
 
-    def build(folder: Path) -> None:
-        desk.site(book)(folder)
+    def build(folder: Path, label: ReleaseLabel) -> None:
+        desk.site(book)(folder, label)
         desk.write(figures="id,role,label,value,unit\nG1,current,Officers trained,1,officers\n")
 
     with pytest.raises(InputError, match="changed while the release was built"):
@@ -110,14 +111,14 @@ def test_a_site_of_another_book_is_refused(desk):
 
 def test_a_site_without_its_data_is_refused(desk):
     with pytest.raises(InputError, match=r"no plan\.json that can be read"):
-        desk.candidate(build=lambda folder: folder.mkdir(parents=True))
+        desk.candidate(build=lambda folder, label: folder.mkdir(parents=True))
 
 
 def test_a_site_may_not_bring_its_own_manifest(desk):
     book = desk.book()
 
-    def build(folder: Path) -> None:
-        desk.site(book)(folder)
+    def build(folder: Path, label: ReleaseLabel) -> None:
+        desk.site(book)(folder, label)
         (folder / "manifest.json").write_bytes(b"{}")
 
     with pytest.raises(InputError, match=r"has manifest\.json, which a release needs for itself"):

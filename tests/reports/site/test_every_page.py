@@ -11,7 +11,7 @@ HELP = ("999", "55", "0808 2000 247", "0808 500 2222", "Nothing on this site is 
 EXPECTED = {
     "index.html", "objectives.html", "promises.html", "measures.html", "places.html", "definitions.html",
     "what-changed.html", "numbers.html", "cannot-show.html", "how-we-know.html", "versions.html", "rules.html",
-    "sources.html", "downloads.html", "about.html", "method.html", "accessibility.html",
+    "sources.html", "downloads.html", "corrections.html", "releases.html", "about.html", "method.html", "accessibility.html",
 }  # fmt: skip
 
 

@@ -39,7 +39,9 @@ def test_a_promise_prints_both_answers_with_rule_and_reason(pages: dict[str, Any
 
 
 def test_a_figure_without_a_denominator_says_so_and_one_with_it_shows_it(pages: dict[str, Any]) -> None:
-    assert "about 400 officers progress denominator not stated" in pages["promises/A1.html"].words
+    words = pages["promises/A1.html"].words
+    assert "about 400 officers progress Corrected on 1 February 2025" in words
+    assert "A nought was lost. denominator not stated" in words
     assert "61.5% of women asked progress interval 58.7 to 64.3 of 1,200 women asked" in pages["promises/A2.html"].words
 
 

@@ -155,7 +155,7 @@ def _check_follows(releases: Path, manifest: Manifest) -> None:
 
 
 def _point(releases: Path, disk: Disk) -> None:
-    """Write what is made from all releases: `latest` and the list of corrections."""
+    """Write what is made from all releases: `latest`, the list of corrections and the feed."""
     for path, content in derived_files(read_all(releases)).items():
         place = releases / path
         disk.make_folder(place.parent)

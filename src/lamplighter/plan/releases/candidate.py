@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from lamplighter.errors import InputError, ReleaseRefused, listed
@@ -24,7 +25,9 @@ from lamplighter.plan.releases.chain import (
     lock,
     numbers_in,
 )
-from lamplighter.plan.releases.checklist import Checklist, checklist, corrections_of, definitions_of
+from lamplighter.plan.releases.checklist import Checklist, checklist, definitions_of
+from lamplighter.plan.releases.corrections import corrections_of
+from lamplighter.plan.releases.label import ReleaseLabel, label_of
 from lamplighter.plan.releases.manifest import APPROVAL, MANIFEST, RECORDS, Definition, Manifest, digest_of, files_of
 from lamplighter.plan.releases.people import named, same_person
 from lamplighter.plan.releases.verifying import verify
@@ -63,7 +66,7 @@ class ChecklistRefused(ReleaseRefused):
 def make_candidate(
     *,
     book: Book,
-    build: Callable[[Path], object],
+    build: Callable[[Path, ReleaseLabel], object],
     releases: Path,
     name: str,
     builder: str,
@@ -73,8 +76,8 @@ def make_candidate(
 ) -> Candidate:
     """Freezes a plan into RELEASES/candidates/vN, N being the number after the last published release.
 
-    build(folder): writes the whole site of that very book into the folder. approver: who is asked to approve; anybody but the
-    builder may if it is None. accept: warning → reason. An earlier candidate is replaced; a published release never is.
+    build(folder, label): writes the whole site of that very book, under that label, into the folder. approver: who is asked
+    to approve; anybody but the builder may if it is None. accept: warning → reason. An earlier candidate is replaced; a published release never is.
     Raises ReleaseRefused (checklist, or releases that are not what was approved), InputError, WorkspaceBusy.
     """
     builder, asked = named(builder, "--builder"), named(approver, "--approver") if approver is not None else None
@@ -102,9 +105,11 @@ def make_candidate(
         if found.errors or found.warnings:
             raise ChecklistRefused(found)
         staged = releases / BUILDING / folder_name(number)
+        day = _announced_for(book.plan, name)
+        label = label_of(releases, published, number=number, name=name, announced_for=day)
         _sweep(releases, disk)
         try:
-            _freeze(book, build, staged, disk)
+            _freeze(book, build, label, staged, disk)
             manifest = Manifest(
                 number=number,
                 name=name,
@@ -112,7 +117,7 @@ def make_candidate(
                 as_of=book.as_of.isoformat(),
                 builder=builder,
                 approver_asked=asked,
-                announced_for=_announced_for(book.plan, name),
+                announced_for=day.isoformat() if day else None,
                 previous=last.as_previous if last else None,
                 digests=book.digests,
                 breakdowns=found.breakdowns,
@@ -168,8 +173,6 @@ def _chain(releases: Path) -> tuple[Published, ...]:
 
 def _plan_of(releases: Path, manifest: Manifest) -> Plan:
     """The plan as the release before had it: its frozen records, as they were known on its day."""
-    from datetime import date
-
     plan, problems = read_plan(releases / folder_name(manifest.number) / RECORDS)
     if problems:
         raise InputError(
@@ -179,16 +182,18 @@ def _plan_of(releases: Path, manifest: Manifest) -> Plan:
     return known_by(plan, date.fromisoformat(manifest.as_of))
 
 
-def _announced_for(plan: Plan, name: str) -> str | None:
+def _announced_for(plan: Plan, name: str) -> date | None:
     """The day that the calendar confirms for the release; None if it confirms none."""
     row = announced(plan, name)
-    return row.planned_on.isoformat() if row and row.state == "confirmed" and row.planned_on else None
+    return row.planned_on if row and row.state == "confirmed" else None
 
 
-def _freeze(book: Book, build: Callable[[Path], object], staged: Path, disk: Disk) -> None:
+def _freeze(
+    book: Book, build: Callable[[Path, ReleaseLabel], object], label: ReleaseLabel, staged: Path, disk: Disk
+) -> None:
     """The site and the plan's own records, and that both are of the book that was checked."""
     disk.at(f"build {staged.name}")
-    build(staged)
+    build(staged, label)
     for each in RECEIPTS:
         (staged / each).unlink(missing_ok=True)
     try:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from lamplighter.errors import InputError, WorkspaceBusy
+from lamplighter.plan.releases.corrections import ListedCorrection, corrections_csv
+from lamplighter.plan.releases.feed import FEED, Issue, feed
 from lamplighter.plan.releases.manifest import (
     APPROVAL,
     MANIFEST,
     Approval,
     Manifest,
     Previous,
-    PublishedCorrection,
     approval_from,
     digest_of,
     manifest_from,
@@ -30,11 +29,11 @@ LATEST = "latest"
 LATEST_PAGE = "latest/index.html"
 LATEST_TEXT = "latest/latest.txt"
 CORRECTIONS = "corrections.csv"
-OURS = frozenset({CANDIDATES, LATEST, CORRECTIONS})
+RELEASES_PAGE = "releases.html"
+OURS = frozenset({CANDIDATES, LATEST, CORRECTIONS, FEED})
 _LOCK = ".releases.lock"
 _NUMBERED = re.compile(r"v([1-9][0-9]{0,5})")
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
-_NUMBER = re.compile(r"[-+]?[0-9.,]+%?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,15 +98,20 @@ def read_all(releases: Path) -> list[Published]:
 
 
 def derived_files(published: Sequence[Published]) -> dict[str, bytes]:
-    """What stands beside the releases and is made from them: where `latest` points, and every correction ever published."""
+    """What stands beside the releases and is made from them: where `latest` points, every correction, the feed.
+
+    The feed is there once a release's pages link to it: releases of an older version of this program stay whole without it.
+    """
     if not published:
         return {}
     last = published[-1]
-    return {
-        LATEST_PAGE: _latest_page(last),
+    has_feed = RELEASES_PAGE in last.manifest.files
+    made = {
+        LATEST_PAGE: _latest_page(last, has_feed=has_feed),
         LATEST_TEXT: f"{folder_name(last.number)}\n".encode(),
         CORRECTIONS: _corrections(published),
     }
+    return {**made, FEED: feed([_issue(each) for each in published])} if has_feed else made
 
 
 @contextmanager
@@ -143,34 +147,31 @@ def _unreadable(number: int, name: str) -> str:
     )
 
 
-def _latest_page(last: Published) -> bytes:
+def _issue(release: Published) -> Issue:
+    return Issue(folder=folder_name(release.number), manifest=release.manifest, approval=release.approval)
+
+
+def _latest_page(last: Published, *, has_feed: bool) -> bytes:
     address = f"../{folder_name(last.number)}/index.html"
     title = html.escape(f"{last.manifest.title}: release {last.manifest.name}")
+    alternate = f'<link rel="alternate" type="application/atom+xml" title="Releases and corrections" href="../{FEED}">\n'
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="refresh" content="0; url={address}">\n<title>{title}</title>\n'
-        f'<link rel="canonical" href="{address}">\n</head>\n<body>\n'
+        f'<link rel="canonical" href="{address}">\n{alternate if has_feed else ""}</head>\n<body>\n'
         f'<p>The latest release is <a href="{address}">{title}</a>.</p>\n</body>\n</html>\n'
     ).encode()
 
 
 def _corrections(published: Sequence[Published]) -> bytes:
     """Each correction once, dated by the release that published it first."""
-    more = [each.name for each in fields(PublishedCorrection) if each.name not in ("period", "old", "new", "reason")]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["period", "old", "new", "reason", "published_at", "release", *more])
-    seen: set[str] = set()
+    listed: dict[str, ListedCorrection] = {}
     for release in published:
         for each in release.manifest.corrections:
-            if each.id not in seen:
-                seen.add(each.id)
-                told = [each.period, each.old, each.new, each.reason, release.approval.approved_at]
-                told += [folder_name(release.number), *(getattr(each, name) for name in more)]
-                writer.writerow([_cell(cell) for cell in told])
-    return out.getvalue().encode("utf-8")
-
-
-def _cell(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula gets an apostrophe before it; a number never does."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text) else text
+            listed.setdefault(
+                each.id,
+                ListedCorrection(
+                    correction=each, published_at=release.approval.approved_at, release=folder_name(release.number)
+                ),
+            )
+    return corrections_csv(listed.values())

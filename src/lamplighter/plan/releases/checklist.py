@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from lamplighter import definitions
 from lamplighter.errors import InputError, listed
 from lamplighter.plan.book import Book
-from lamplighter.plan.cells import format_cell
 from lamplighter.plan.check import CARD_FIELDS, card_digest
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.records import is_answered
-from lamplighter.plan.records.running import Correction
 from lamplighter.plan.releases.amendments import amendments
 from lamplighter.plan.releases.calendar import announced
+from lamplighter.plan.releases.corrections import corrections_of
 from lamplighter.plan.releases.findings import Found
 from lamplighter.plan.releases.immature import immature_unmarked
 from lamplighter.plan.releases.manifest import (
@@ -22,7 +21,6 @@ from lamplighter.plan.releases.manifest import (
     Breakdown,
     Definition,
     Manifest,
-    PublishedCorrection,
 )
 from lamplighter.schema import quantity_words
 
@@ -109,30 +107,6 @@ def definitions_of(book: Book) -> tuple[Definition, ...]:
     return tuple(
         Definition(id=card.id, version=card.version, name=card.name or "", sha256=card_digest(card))
         for _, card in sorted(book.cards.items())
-    )
-
-
-def corrections_of(plan: Plan) -> tuple[PublishedCorrection, ...]:
-    """Every correction of the plan, as a manifest keeps it."""
-    figures = {each.id: each for each in plan.figures}
-
-    def period(correction: Correction) -> str:
-        figure = figures.get(correction.record_id or "")
-        return "" if figure is None else format_cell(figure.as_of) or figure.as_of_words or ""
-
-    return tuple(
-        PublishedCorrection(
-            id=each.id,
-            record_id=each.record_id or "",
-            field=each.field or "",
-            period=period(each),
-            old=each.old or "",
-            new=each.new or "",
-            reason=each.reason or "",
-            corrected_by=each.corrected_by or "",
-            corrected_on=format_cell(each.corrected_on),
-        )
-        for each in plan.corrections
     )
 
 

@@ -19,6 +19,7 @@ from lamplighter.plan.releases.chain import (
     numbers_in,
     read_published,
 )
+from lamplighter.plan.releases.feed import FEED
 from lamplighter.plan.releases.manifest import APPROVAL, MANIFEST, digest_of, files_of
 from lamplighter.plan.releases.people import same_person
 
@@ -194,7 +195,7 @@ def _links(published: list[Published]) -> Iterator[Tampering]:
 
 
 def _derived(releases: Path, published: list[Published]) -> Iterator[Tampering]:
-    """`latest` and the list of corrections against what the releases say."""
+    """`latest`, the list of corrections and the feed against what the releases say."""
     wanted = derived_files(published)
     last = folder_name(published[-1].number) if published else ""
     mend = f"if nobody touched it, an approval was broken off: approve {last} again with the same name and digest"
@@ -204,6 +205,8 @@ def _derived(releases: Path, published: list[Published]) -> Iterator[Tampering]:
             yield Tampering(what=TAKEN_AWAY, path=path, message=mend)
         elif digest_of(place.read_bytes()) != digest_of(content):
             yield Tampering(what=ALTERED, path=path, message=f"it is not what the releases say; {mend}")
+    if published and FEED not in wanted and (releases / FEED).exists():
+        yield Tampering(what=ADDED, path=FEED, message="no release here has pages that link to a feed")
     for path in files_of(releases / LATEST) if (releases / LATEST).is_dir() else ():
         if f"{LATEST}/{path}" not in wanted:
             yield Tampering(what=ADDED, path=f"{LATEST}/{path}", message="it is no part of a release")

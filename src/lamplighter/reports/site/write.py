@@ -10,8 +10,10 @@ from pathlib import Path
 from lamplighter.errors import InputError
 from lamplighter.plan.book import Book
 from lamplighter.plan.cells import KEPT_BY_WINDOWS
+from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.reports import tables
 from lamplighter.reports.built import asset_folder
+from lamplighter.reports.changed_figures import corrections_csv, revisions_csv
 from lamplighter.reports.replacing import MARKER, check_may_replace, marker_of, remove, swap_in
 from lamplighter.reports.site.drawing import ChartMaker, Drawn, charts_of, draw
 from lamplighter.reports.site.rendering import rendered
@@ -38,12 +40,13 @@ def write_site(
     on_progress: OnProgress = tell_nobody,
     extra_files: Mapping[str, bytes | Path] | None = None,
     charts: ChartMaker | None = None,
+    release: ReleaseLabel | None = None,
 ) -> SiteDone:
     """Write the whole static site of a book to a folder, replacing an earlier site of ours there.
 
     cache: a folder for drawn charts and compiled templates, or None. extra_files: further files by their path in the
     site (plan.json, report.pdf): bytes, or a file to copy. charts: who draws, the shipped charts unless a
-    test says otherwise. on_progress counts charts.
+    test says otherwise. on_progress counts charts. release: what it is built for; a working copy if None.
     The bytes depend on the book, the extra files and the program only, never on the clock or the time zone.
     Raises InputError, naming the mend, if OUT is not a site of ours, holds files that we did not write, or if two
     records want the same file name; PartMissing if the assets or the charts are not installed. OUT is then untouched.
@@ -61,10 +64,12 @@ def write_site(
     try:
         pages = 0
         mark = (dress / "lamp.svg").read_text(encoding="utf-8").strip()
-        for path, content in rendered(book, pictures, files=tuple(sorted(extra)), mark=mark, cache=cache):
+        for path, content in rendered(
+            book, pictures, files=tuple(sorted(extra)), mark=mark, cache=cache, release=release
+        ):
             _write(fresh, path, content, written)
             pages += 1
-        for path, content in data_files(book, pictures):
+        for path, content in data_files(book, pictures, release):
             _write(fresh, path, content, written)
         for path, given in extra.items():
             _write(fresh, path, given if isinstance(given, bytes) else given.read_bytes(), written)
@@ -78,7 +83,7 @@ def write_site(
     return SiteDone(pages=pages, files=len(written), charts_drawn=pictures.drawn, charts_cached=pictures.cached)
 
 
-def data_files(book: Book, drawn: Drawn) -> Iterator[tuple[str, bytes]]:
+def data_files(book: Book, drawn: Drawn, release: ReleaseLabel | None = None) -> Iterator[tuple[str, bytes]]:
     """The downloads: one CSV and one picture a measure, and the tables of the whole book."""
     for measure in book.measures.values():
         yield f"measures/{measure.id}.csv", tables.measure_csv(measure)
@@ -88,8 +93,9 @@ def data_files(book: Book, drawn: Drawn) -> Iterator[tuple[str, bytes]]:
     yield "figures.csv", tables.numbers_csv(book.numbers)
     yield "definitions.csv", tables.definitions_csv(book.cards)
     yield "signals.csv", tables.signals_csv(book)
+    yield "corrections.csv", corrections_csv(book, release)
     if book.revisions:
-        yield "revisions.csv", tables.revisions_csv(book)
+        yield "revisions.csv", revisions_csv(book, release)
 
 
 def _dress(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,220 @@
+"""How the plan is published: corrections where the figure stands and in a list, the calendar of releases, who saw them early."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from lamplighter.plan.book import Book, Standing
+from lamplighter.plan.records.releasing import EarlyAccess, ReleaseDay
+from lamplighter.plan.releases.corrections import ListedCorrection
+from lamplighter.plan.releases.label import ReleaseLabel
+from lamplighter.reports.changed_figures import listed_corrections
+from lamplighter.reports.site.formats import day, number, quantity
+from lamplighter.reports.site.pages import Page, Pages
+from lamplighter.schema import day_words
+
+COUNTED = ("value", "denominator", "base", "interval_low", "interval_high", "rounded_to")
+FIELD_WORDS = {
+    "as_of": "the day that it speaks of",
+    "as_of_words": "the day that it speaks of",
+    "area": "where",
+    "base": "how many were asked",
+    "definition_id": "its definition",
+    "denominator": "out of how many",
+    "denominator_label": "out of what",
+    "due_from": "when it is due",
+    "due_to": "when it is due",
+    "due_words": "when it is due",
+    "interval_high": "the upper end of its interval",
+    "interval_low": "the lower end of its interval",
+    "owner": "who answers for it",
+    "rounded_to": "what it is rounded to",
+    "source_id": "its source",
+    "value": "the number",
+}
+STATE_COLOURS = {
+    "provisional": " govuk-tag--grey",
+    "published": " govuk-tag--green",
+    "postponed": " govuk-tag--yellow",
+    "cancelled": " govuk-tag--red",
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldCorrection:
+    """A correction as a page tells it. `path`: the page where the record stands; None if the record is gone, or has none."""
+
+    id: str
+    record_id: str
+    field: str
+    what: str
+    field_words: str
+    period: str
+    old: str
+    new: str
+    reason: str
+    corrected_by: str
+    corrected_on: str
+    published: str
+    release: str
+    is_here: bool
+    path: str | None
+
+    @property
+    def anchor(self) -> str:
+        return f"correction-{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected:
+    """All corrections, the latest first, and the ones that each page of the site has to tell, by its path."""
+
+    all: tuple[ToldCorrection, ...] = ()
+    by_page: Mapping[str, tuple[ToldCorrection, ...]] = field(default_factory=dict)
+
+    def on(self, path: str) -> tuple[ToldCorrection, ...]:
+        return self.by_page.get(path, ())
+
+    def of(self, record_id: str, *fields: str) -> tuple[ToldCorrection, ...]:
+        """Those of one record, in these fields or, without any, in all."""
+        return tuple(each for each in self.all if each.record_id == record_id and (not fields or each.field in fields))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announced:
+    """One row of the calendar, with its day in words."""
+
+    row: ReleaseDay
+    when: str
+
+    @property
+    def colour(self) -> str:
+        """The class beside `govuk-tag`; the words carry the meaning."""
+        return STATE_COLOURS.get(self.row.state or "", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasesPage:
+    """The calendar in the order of its days; what has none yet stands at the end."""
+
+    calendar: tuple[Announced, ...]
+    early: tuple[tuple[EarlyAccess, ReleaseDay | None], ...]
+
+
+def corrected(book: Book, release: ReleaseLabel | None) -> Corrected:
+    """What was corrected, and on which pages that has to be told."""
+    told, by_page = [], {}
+    for each in listed_corrections(book, release):
+        paths = tuple(dict.fromkeys(_paths(book, each.correction.record_id)))
+        one = _told(book, each, paths[0] if paths else None, release)
+        told.append(one)
+        for path in paths:
+            by_page[path] = (*by_page.get(path, ()), one)
+    return Corrected(all=tuple(told), by_page=by_page)
+
+
+def releasing_pages(book: Book, found: Corrected) -> Pages:
+    """The list of corrections, and the calendar with the early access."""
+    yield Page(path="corrections.html", template="corrections.html", title="Corrections", content=found.all)
+    yield Page(path="releases.html", template="releases.html", title="Releases", content=releases_page(book))
+
+
+def releases_page(book: Book) -> ReleasesPage:
+    days: tuple[ReleaseDay, ...] = book.plan.of("release_calendar")
+    early: tuple[EarlyAccess, ...] = book.plan.of("pre_release_access")
+    by_id = {each.id: each for each in days}
+    order = sorted(days, key=lambda each: (_day_of(each) is None, _day_of(each) or date.max, each.id))
+    return ReleasesPage(
+        calendar=tuple(Announced(row=each, when=_when(each)) for each in order),
+        early=tuple((each, by_id.get(each.release_id or "")) for each in early),
+    )
+
+
+def _day_of(row: ReleaseDay) -> date | None:
+    return row.published_on or row.planned_on
+
+
+def _when(row: ReleaseDay) -> str:
+    """The day if there is one, else the words, else that nobody has said."""
+    found = _day_of(row)
+    return day_words(found) if found else row.planned_words or "no day yet"
+
+
+def _told(book: Book, listed: ListedCorrection, path: str | None, release: ReleaseLabel | None) -> ToldCorrection:
+    correction = listed.correction
+    figure = next((each for each in book.plan.figures if each.id == correction.record_id), None)
+    unit = figure.unit if figure and correction.field == "value" else ""
+    return ToldCorrection(
+        id=correction.id,
+        record_id=correction.record_id,
+        field=correction.field,
+        what=_title(book, correction.record_id) or correction.record_id,
+        field_words=FIELD_WORDS.get(correction.field, correction.field.replace("_", " ")),
+        period=_value(correction.period),
+        old=_value(correction.old, correction.field, unit),
+        new=_value(correction.new, correction.field, unit),
+        reason=correction.reason,
+        corrected_by=correction.corrected_by,
+        corrected_on=day(correction.corrected_on),
+        published=day(listed.published_at[:10]) if listed.published_at else "",
+        release=listed.release,
+        is_here=release is not None and listed.release == release.folder,
+        path=path,
+    )
+
+
+def _value(text: str, name: str = "", unit: str | None = "") -> str:
+    """A value as the pages write it: a number with its unit, a day in words, any other text as it is; empty is empty."""
+    if name in COUNTED and _NUMBER.fullmatch(text):
+        return quantity(float(text), unit) if unit else number(float(text))
+    return day_words(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
+
+
+def _title(book: Book, record_id: str) -> str:
+    """What a reader calls the record: its title, label or name."""
+    if record_id in book.measures:
+        return book.measures[record_id].title
+    if record_id in book.cards:
+        return book.cards[record_id].name or ""
+    for records in book.plan.records.values():
+        for record in records:
+            if record.id == record_id:
+                return next((text for name in ("title", "label", "name") if (text := getattr(record, name, None))), "")
+    return book.numbers[record_id].label if record_id in book.numbers else ""
+
+
+def _paths(book: Book, record_id: str) -> Iterator[str]:
+    """Every page that shows the record, the one where it belongs first. None shows a record that is gone."""
+    if record_id in book.cards:
+        yield "definitions.html"
+    if record_id in book.sources:
+        yield "sources.html"
+    for standing in book.standings:
+        if record_id in _ids_on(standing):
+            yield f"promises/{standing.promise.id}.html"
+    for measure in book.measures.values():
+        paired = {one.id for pair in book.pairs if pair.measure_id == measure.id for one in pair.numbers}
+        stated = {f"{measure.id}.{each.key}" for each in measure.stated}
+        if record_id in {measure.id, measure.definition_id} | paired | stated:
+            yield f"measures/{measure.id}.html"
+    if any(record_id == each.id or record_id in each.figure_ids for each in book.traps):
+        yield "numbers.html"
+    if record_id in book.numbers:
+        yield "how-we-know.html"
+    if any(record_id == each.id for name in ("release_calendar", "pre_release_access") for each in book.plan.of(name)):
+        yield "releases.html"
+
+
+def _ids_on(standing: Standing) -> set[str]:
+    """The ids of all records that a promise's page shows."""
+    shown: Sequence[Sequence[object]] = (
+        standing.sentences, standing.cards, standing.figures, standing.milestones, standing.evidence_records,
+        standing.ratings, standing.recommendations, standing.training, standing.posts, standing.risks,
+        standing.references, standing.decisions,
+    )  # fmt: skip
+    return {standing.promise.id} | {str(getattr(each, "id", "")) for records in shown for each in records}
