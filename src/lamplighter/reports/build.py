@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 from lamplighter.plan.book import Book
 from lamplighter.plan.loading import STEPS, book_of
-from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.plan.text import read_text
 from lamplighter.reports import receipt
 from lamplighter.reports.replacing import check_may_replace
@@ -35,16 +34,12 @@ def build_site(
     workspace: Path | None,
     as_of: date | None = None,
     text: Path | None = None,
-    release: ReleaseLabel | None = None,
     on_progress: OnProgress = tell_nobody,
 ) -> BuildDone:
-    """Writes the site, plan.json, its schema and the report into OUT, whole or not at all.
-
-    release: the release that it is built for, which every page then names; None makes a working copy, and says so.
-    """
+    """Writes the site, plan.json, its schema and the report into OUT, whole or not at all."""
     check_may_replace(out.resolve())  # before the work of minutes, not after it
     own_text = read_text(text) if text else None
-    key = receipt.key(folder, workspace, as_of, own_text, release)
+    key = receipt.key(folder, workspace, as_of, own_text)
     standing = receipt.standing(out, key)
     if standing is not None:
         pages = sum(1 for name in standing if name.endswith(".html"))
@@ -71,7 +66,6 @@ def build_site(
             out,
             cache=cache_folder,
             extra_files=extra,
-            release=release,
             on_progress=on_progress,
         )
     receipt.write(out, key)
