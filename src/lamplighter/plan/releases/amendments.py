@@ -25,17 +25,21 @@ def amendments(book: Book, *, previous: Manifest, before: Plan) -> Iterator[Foun
     """Published figures, promises and definitions that changed or went, and for which nothing new says so.
 
     What was unknown and is now filled in is no amendment. A figure's note is a correction with the very old and new value; a
-    promise's may also be a decision about it; a new version of a definition wants a decision or a correction.
+    promise's may also be a decision about it; a new version of a definition wants a decision or a correction. A promise that
+    has a former address is not gone: its page says what became of it.
     """
     plan = book.plan
     old = {each.id for each in previous.corrections}
     fresh = [each for each in plan.corrections if each.id not in old]
     told_before = {each.id for each in before.decisions}
     decided = {each.record_id for each in plan.decisions if each.id not in told_before}
+    moved = {each.id for each in plan.former_addresses if each.kind == "promise"}
     for kind, fields, words in (("figures", FIGURE_FIELDS, "figure"), ("promises", PROMISE_FIELDS, "promise")):
         now = {each.id: each for each in plan.of(kind)}
         for record in before.of(kind):
             after = now.get(record.id)
+            if after is None and kind == "promises" and record.id in moved:
+                continue
             if after is None:
                 message = (
                     f"The {words} {record.id} was published in v{previous.number} and is gone. Put it back; if it was wrong, "
