@@ -64,6 +64,12 @@ ANSWERS = {
         (JAN, "West", "Ealing", "Abbey", 4),
         (FEB, "West", "Ealing", "Abbey", 5),
     ],
+    "delays_by_month_borough": [
+        (JAN, "South", "Lambeth", 0, None, 5),
+        (JAN, "South", "Lambeth", 12, None, 1),
+        (JAN, "West", "Ealing", 0, None, 4),
+        (FEB, "West", "Ealing", None, "committed month unknown", 5),
+    ],
     "crimes_by_month_subgroup": [(JAN, "Rape", "Rape_F", 3), (JAN, "Rape", "Rape_M", 7), (FEB, OUT, "Robbery", 9)],
     "victims_by_month": [(JAN, 10), (FEB, 5)],
     "victims_by_month_ward": BY_WARD,

@@ -32,6 +32,11 @@ _ALL = (
         columns=("recorded_month", "bcu", "borough", "ward", "crimes"),
     ),
     Reduction(
+        name="delays_by_month_borough",
+        table="offences_place",
+        columns=("recorded_month", "bcu", "borough", "delay_months", "why_unknown", "crimes"),
+    ),
+    Reduction(
         name="crimes_by_month_subgroup",
         table="offences_kind",
         columns=("recorded_month", "offence_group", "offence_subgroup", "crimes"),

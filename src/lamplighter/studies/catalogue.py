@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lamplighter.errors import InputError, NoSuchName
 from lamplighter.schema import day_words
 from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.area_answers import AreaComparison
 from lamplighter.studies.delays import delay_answers
 from lamplighter.studies.evidence import Evidence
 from lamplighter.studies.places import place_answers, ward_answer, wards_called
@@ -42,6 +43,17 @@ def answers(
     finally:
         evidence.close()
     return {each.id: each for each in sorted(found, key=lambda each: FAMILIES.index(each.family))}
+
+
+def area_comparisons(workspace: Workspace, *, as_of: date | None = None) -> tuple[AreaComparison, ...]:
+    """Areas held against each other: nothing without a table by place. as_of: as `answers` takes it."""
+    from lamplighter.studies.areas import area_answers
+
+    evidence = Evidence(workspace, until=None if as_of is None else last_whole_month(as_of))
+    try:
+        return tuple(area_answers(evidence))
+    finally:
+        evidence.close()
 
 
 def last_whole_month(day: date) -> int:

@@ -79,6 +79,11 @@ class Evidence:
         columns = ("recorded_year", "offence_group", "delay_months", "crimes")
         return self._rows("delays_by_year_group", columns, named=("offence_group",))
 
+    def delays_by_place(self) -> list[tuple[int, str, str, int | None, int]]:
+        """(month, BCU, borough, delay in months or None, crimes): all flagged offences, those outside VAWG too."""
+        columns = ("recorded_month", "bcu", "borough", "delay_months", "crimes")
+        return self._rows("delays_by_month_borough", columns, named=("bcu", "borough"))
+
     def victims_by_age(self) -> list[tuple[int, str, int]]:
         """(month, age group, victims)."""
         return self._rows("victims_by_month_age", ("recorded_month", "age_group", "victims"), named=("age_group",))
