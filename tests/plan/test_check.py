@@ -185,14 +185,6 @@ def test_the_same_number_of_another_unit_or_place_is_no_second_meaning(write_pla
         (
             {
                 **WHOLE,
-                "corrections": "id,record_id,field,corrected_by,corrected_on,reason\nK1,G9,value,N,2022-01-01,Wrong\n",
-            },
-            "corrections.csv",
-            "K1 is about 'G9', which is not in the folder",
-        ),
-        (
-            {
-                **WHOLE,
                 "decisions": "id,kind,record_id,decided_by,decided_on,reason\nX1,reading,A9,N,2022-01-01,So read\n",
             },
             "decisions.csv",
@@ -206,6 +198,15 @@ def test_a_dead_link_is_an_error_with_file_and_line(
     (found,) = named(checked(write_plan(**tables)), "dead link")
     assert (found.file, found.line, found.serious) == (file, 2, True)
     assert words in found.message
+
+
+def test_a_correction_may_outlive_its_record_and_is_only_warned_of(write_plan: Write, checked: Check, named: Named):
+    corrections = "id,record_id,field,corrected_by,corrected_on,reason\nK1,G9,value,N,2022-01-01,Wrong\n"
+    found = checked(write_plan(**{**WHOLE, "corrections": corrections}))
+    (told,) = named(found, "correction of no record")
+    assert (told.file, told.line, told.serious) == ("corrections.csv", 2, False)
+    assert "K1 corrects 'G9', which is not in the folder" in told.message
+    assert found.errors == ()
 
 
 def test_a_link_to_a_card_that_lamplighter_ships_is_alive(write_plan: Write, checked: Check, named: Named):

@@ -18,6 +18,7 @@ from lamplighter.plan.records import RECORD_TYPES, columns_of, is_answered, is_k
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import Card, CardVersion, Figure
 from lamplighter.plan.releases.calendar import calendar_problems
+from lamplighter.plan.running.checks import running_problems
 from lamplighter.plan.stands import due_to
 from lamplighter.schema import NOT_APPLICABLE, number_words, quantity_words
 
@@ -62,7 +63,7 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
     found = [*unreadable, *_dead_links(plan, cards), *_versions(plan), *_definitions(plan)]
     found += [each for promise in plan.promises for each in _promise(plan, promise, today)]
     found += [*_sources(plan), *_two_meanings(plan), *_cards(plan), *_decisions(plan), *calendar_problems(plan)]
-    found += [*fate_problems(plan), *former_problems(plan)]
+    found += [*fate_problems(plan), *former_problems(plan), *running_problems(plan)]
     reasons = {
         (each.record_id, each.warning): f"{each.reason} ({each.decided_by}, {each.decided_on})"
         for each in plan.decisions
@@ -86,6 +87,7 @@ def broken_in(plan: Plan, *, cards: Mapping[str, Card]) -> list[Problem]:
         *_decisions(plan),
         *fate_problems(plan),
         *former_problems(plan),
+        *running_problems(plan),
     )
     return [each for each in found if each.serious]
 
@@ -120,11 +122,17 @@ def _dead_links(plan: Plan, cards: Mapping[str, Card]) -> Iterator[Problem]:
                         )
                         yield _problem(plan, kind, record.id, "dead link", message, serious=True)
     everything = set().union(*known.values())
-    for kind in ("decisions", "corrections"):
-        for record in plan.of(kind):
-            if record.record_id not in everything:
-                message = f"{record.id} is about {record.record_id!r}, which is not in the folder. Mend the id."
-                yield _problem(plan, kind, record.id, "dead link", message, serious=True)
+    for record in plan.decisions:
+        if record.record_id not in everything:
+            message = f"{record.id} is about {record.record_id!r}, which is not in the folder. Mend the id."
+            yield _problem(plan, "decisions", record.id, "dead link", message, serious=True)
+    for each in plan.corrections:  # kept for good, so it may outlive its record; and a measure is no row of the folder
+        if each.record_id not in everything:
+            message = (
+                f"{each.id} corrects {each.record_id!r}, which is not in the folder. Mend the id; or, if the record was "
+                "taken out, or it is a measure, leave it and accept this."
+            )
+            yield _problem(plan, "corrections", each.id, "correction of no record", message)
 
 
 def _versions(plan: Plan) -> Iterator[Problem]:
