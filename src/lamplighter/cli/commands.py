@@ -10,6 +10,7 @@ import typer
 from lamplighter import __version__
 from lamplighter.cli import comparing, drafting, evidence, measuring, planning, releasing, sheets
 from lamplighter.cli.demo import demo
+from lamplighter.cli.migrating import migrate
 
 app = typer.Typer(
     name="lamplighter",
@@ -59,6 +60,7 @@ app.command("revisions")(evidence.revisions)
 app.command("verify")(evidence.verify)
 app.command("measures")(measuring.measures)
 app.command("measure")(measuring.measure)
+app.command("migrate")(migrate)
 app.command("demo")(demo)
 
 

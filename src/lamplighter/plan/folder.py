@@ -208,6 +208,10 @@ def read_header(folder: Path) -> Header:
     """plan.toml of a folder. Raises InputError or FileRefused with the mend."""
     path = folder / HEADER
     if not folder.is_dir():
+        if folder.resolve().with_name(f".{folder.resolve().name}.moving").is_dir():
+            raise InputError(
+                f"A move of {folder} to a newer version was broken off. End it: lamplighter migrate {folder}"
+            )
         raise InputError(f"There is no folder {folder}. Make one with: lamplighter plan new {folder}")
     if not path.is_file():
         raise InputError(
@@ -309,9 +313,7 @@ def read_plan(folder: Path, *, files: Mapping[str, bytes] | None = None) -> tupl
                 where = f"on line {at}" if other == record.id else f"as {other} on line {at}; capitals don't count"
                 message = f"{record.id} stands here and {where}. Give one of them another id."
                 problems.append(
-                    Problem(
-                        file=record_type.FILE, line=line, record_id=record.id, name="id twice", message=message
-                    )
+                    Problem(file=record_type.FILE, line=line, record_id=record.id, name="id twice", message=message)
                 )
                 if other == record.id:
                     continue
