@@ -11,6 +11,7 @@ from lamplighter.plan.book import Book
 from lamplighter.plan.check import CARD_FIELDS, card_digest
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.records import is_answered
+from lamplighter.plan.releases.addresses import addresses_kept
 from lamplighter.plan.releases.amendments import amendments
 from lamplighter.plan.releases.calendar import announced
 from lamplighter.plan.releases.corrections import corrections_of
@@ -54,6 +55,7 @@ def checklist(
         *_corrections(book.plan, previous),
         *_definitions(book, previous),
         *(amendments(book, previous=previous, before=previous_plan) if previous and previous_plan else ()),
+        *addresses_kept(book, previous),
         *immature_unmarked(book),
         *_cards(book),
         *_absent(shown),
