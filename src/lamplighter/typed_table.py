@@ -20,8 +20,8 @@ Kind = Literal["text", "texts", "number", "whole", "flag", "day", "period"]
 
 FIRST, LAST = 10, 10  # rows shown of a long table; all of them are in what it turns into
 WIDEST = 48  # letters of a cell in a terminal
+UNBROKEN = 18  # letters up to which a cell of a page stays on one line: a month, a day, a short answer
 _PERIODS = (("M", re.compile(r"\d{4}-\d{2}")), ("Y", re.compile(r"\d{4}")))
-_RIGHT = "text-align:right;"
 _CELL = "padding:2px 12px 2px 0;border-bottom:1px solid #b1b4b6;vertical-align:top;"
 
 
@@ -195,7 +195,8 @@ def cell_words(value: object) -> str:
 
 
 def _td(words: str, kind: Kind, is_head: bool) -> str:
-    style = _CELL + (_RIGHT if _is_number(kind) else "text-align:left;max-width:32em;")
+    style = _CELL + ("text-align:right;" if _is_number(kind) else "text-align:left;max-width:32em;")
+    style += "white-space:nowrap;" if len(words) <= UNBROKEN else ""
     name, scope = ("th", ' scope="row"') if is_head else ("td", "")
     return f'<{name}{scope} style="{style}font-weight:normal">{escape(words)}</{name}>'
 

@@ -91,6 +91,13 @@ class Measured:
         return self._table("each part", _LAYER, rows)
 
     @property
+    def latest_layers(self) -> TypedTable:
+        """Each part at the last period of its own that is not still filling up, a row a part."""
+        settled = {name: row for row in self.layers for name in [row["layer"]] if not row["immature"]}
+        rows = (tuple(row[name] for name in _LAYER) for row in settled.values())
+        return self._table("each part, lately", _LAYER, rows)
+
+    @property
     def signals(self) -> TypedTable:
         """The changes that stated rules called, each with its size and interval; never why."""
         rows = (tuple(getattr(each, name) for name in _SIGNAL) for each in self.answer.signals)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LATEST = 13  # a year and the month before it
 SIGNALS = 5
+PARTS = 40
 # Black on white by itself: a notebook may be dark, and the chart's ink is not.
 _FRAME = "background:#ffffff;color:#0b0c0c;padding:12px 16px;max-width:60em;line-height:1.4"
 _BANNER = "background:#0b0c0c;color:#ffffff;padding:4px 8px;font-weight:bold"
@@ -35,6 +36,7 @@ def as_html(measured: Measured) -> str:
     if answer.signals:
         parts.append(_list("The latest signals", latest_signals(measured)))
     parts.append(measured.points.as_html(first=0, last=LATEST))
+    parts.append(measured.latest_layers.as_html(first=PARTS, last=0) if answer.layers else "")
     told = "".join(
         f"<dt><strong>{escape(name)}</strong></dt><dd>{escape(words)}</dd>" for name, words in known_by(measured)
     )
@@ -53,6 +55,7 @@ def as_text(measured: Measured) -> str:
     told += [f"  {each}" for each in (*reading_words(measured), signal_words(measured))]
     told += [f"  {each}" for each in latest_signals(measured)]
     told.append(measured.points.as_text(first=0, last=LATEST))
+    told += [measured.latest_layers.as_text(first=PARTS, last=0)] if answer.layers else []
     return "\n".join(told)
 
 
@@ -128,7 +131,7 @@ def _chart(measured: Measured) -> str:
         svg = str(inline(measured.svg, measured.id))
     except PartMissing as lacking:
         return f"<p>Not drawn: {escape(str(lacking))}</p>"
-    scaled = svg.replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
+    scaled = svg.replace("<svg ", '<svg style="max-width:100%;min-width:32em;height:auto" ', 1)
     return f'<div role="region" aria-label="Chart" tabindex="0" style="overflow-x:auto">{scaled}</div>'
 
 

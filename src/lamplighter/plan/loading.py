@@ -195,15 +195,20 @@ class LoadedPlan:
         if self.book is None:
             told.append(self._broken())
         else:
-            told += [f"{len(self.book.standings)} promises. {self._stands_behind()}", self._overview().as_text()]
+            told += [
+                f"{len(self.book.standings)} promises. {self._stands_behind()}",
+                self._overview().as_text(first=len(self.book.standings)),
+            ]
         return "\n".join(told)
 
     def _repr_html_(self) -> str:
         said = self._broken() if self.book is None else f"{len(self.book.standings)} promises. {self._stands_behind()}"
-        table = self.check() if self.book is None else self._overview()
+        table = (
+            self.check().as_html() if self.book is None else self._overview().as_html(first=len(self.book.standings))
+        )
         made_up = f"<p><strong>{escape(MADE_UP)}</strong></p>" if self.is_made_up else ""
         head = f"<p><strong>{escape(self.title)}</strong> ({escape(self.body)}), {escape(self._when())}</p>"
-        return f"{made_up}{head}<p>{escape(said)}</p>{table.as_html()}"
+        return f"{made_up}{head}<p>{escape(said)}</p>{table}"
 
     def _overview(self) -> TypedTable:
         """The few columns of `promises` that say where the plan stands at a glance."""
