@@ -132,7 +132,7 @@ def test_killed_at_any_step_there_is_the_old_folder_or_the_new_one_and_going_on_
         else:  # between the two names: both lie beside the path, whole
             between += 1
             assert files_of(place / "plan.v1") == old
-            with pytest.raises(InputError, match="was broken off. End it: lamplighter migrate"):
+            with pytest.raises(InputError, match=r"was broken off\. End it: lamplighter migrate"):
                 read_plan(place / "plan")
             assert end_broken_off(place / "plan")
         if not look(place / "plan").is_current:

@@ -14,6 +14,7 @@ from lamplighter.errors import InputError, ReleaseRefused, listed
 from lamplighter.plan.book import Book
 from lamplighter.plan.folder import HEADER, Plan, read_plan
 from lamplighter.plan.known_by import known_by
+from lamplighter.plan.migrating.contents import read_plan_of_any_version
 from lamplighter.plan.records import RECORD_TYPES
 from lamplighter.plan.releases.calendar import announced
 from lamplighter.plan.releases.chain import (
@@ -173,7 +174,7 @@ def _chain(releases: Path) -> tuple[Published, ...]:
 
 def _plan_of(releases: Path, manifest: Manifest) -> Plan:
     """The plan as the release before had it: its frozen records, as they were known on its day."""
-    plan, problems = read_plan(releases / folder_name(manifest.number) / RECORDS)
+    plan, problems = read_plan_of_any_version(releases / folder_name(manifest.number) / RECORDS)
     if problems:
         raise InputError(
             f"The records of v{manifest.number} can't be read by this version, so nothing can be compared with them: "
