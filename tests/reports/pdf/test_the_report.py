@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from lamplighter.errors import InputError, PartMissing
-from lamplighter.reports.pdf import write_report, writing
+from lamplighter.reports.pdf import setting, write_report
 
 WRITE = (
     "import json, sys; from pathlib import Path; from lamplighter.reports.pdf import write_report;"
@@ -113,7 +113,7 @@ def test_no_glyph_is_missing_with_the_house_font_or_without_it(
 
     for built in (True, False):
         if not built:
-            monkeypatch.setattr(writing, "font_folder", not_built)
+            monkeypatch.setattr(setting, "font_folder", not_built)
         done = write_report(told, charts=charts, out=tmp_path / f"{built}.pdf")
         text = " ".join(pages_of(done.path))
         assert "σz − “quoted” … é £ → ≥" in text

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from lamplighter.reports.pdf.writing import ReportDone, write_report
+from lamplighter.reports.pdf.writing import ReportDone, report_pdf, write_report
 
-__all__ = ["ReportDone", "write_report"]
+__all__ = ["ReportDone", "report_pdf", "write_report"]

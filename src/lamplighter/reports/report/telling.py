@@ -42,7 +42,7 @@ def report_data(told: Told, charts: Mapping[str, str]) -> dict[str, Any]:
         "caution": next((each for each in findings if each["id"] == "change.caution"), None),
         "calls": _calls(told),
         "has_measures": bool(told["measures"]),
-        "lacking": _lacking(told, promises),
+        "lacking": lacking(told, promises),
         "lacking_count": _numbers(("plan.cannot-be-shown",), numbers),
         "overdue": [_due(each) for each in told["promises"] if each["delivery"] == "overdue"],
         "missed": [_due(each) for each in told["promises"] if each["delivery"] == "missed"],
@@ -170,7 +170,7 @@ def _when(since: str, until: str) -> str:
     return period_words(since) if since == until else f"{period_words(since)} to {period_words(until)}"
 
 
-def _lacking(told: Told, promises: Mapping[str, Told]) -> list[dict[str, str]]:
+def lacking(told: Told, promises: Mapping[str, Told]) -> list[dict[str, str]]:
     """The worst of what can't be shown: promises of a figure, then actions, then objectives."""
     order = {"figure": 0, "action": 1, "objective": 2, "process": 3}
     first = told["versions"][0]["id"] if told["versions"] else None

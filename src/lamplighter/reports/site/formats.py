@@ -170,7 +170,15 @@ def card_rows(card: Card) -> CardRows:
     )
 
 
+def size(length_bytes: int) -> str:
+    """How big a file is, for who pays by the byte: `9 KB`, `1.2 MB`."""
+    if length_bytes < 1_000_000:
+        return f"{max(1, round(length_bytes / 1000)):,} KB"
+    return f"{length_bytes / 1_000_000:.1f} MB"
+
+
 FILTERS = {
+    "size": size,
     "card_rows": card_rows,
     "number": number,
     "quantity": quantity,

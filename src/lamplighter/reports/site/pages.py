@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -46,7 +46,7 @@ class Frame:
     run: str
     made_up: bool
     has_places: bool
-    files: tuple[str, ...]
+    files: Mapping[str, int]  # what lies beside the pages for download, and how many bytes each has
     mark: Markup
     name: str = SITE_NAME
     leave_to: str = LEAVE_TO

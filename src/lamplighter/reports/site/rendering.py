@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
@@ -62,7 +62,7 @@ def environment(cache: Path | None) -> Environment:
     return made
 
 
-def frame_of(book: Book, files: tuple[str, ...], mark: str) -> Frame:
+def frame_of(book: Book, files: Mapping[str, int], mark: str) -> Frame:
     """What stands around every page of this book."""
     return Frame(
         plan_title=book.plan.header.title,
@@ -89,7 +89,7 @@ def rendered(
     book: Book,
     drawn: Drawn,
     *,
-    files: tuple[str, ...],
+    files: Mapping[str, int],
     mark: str,
     cache: Path | None,
     release: ReleaseLabel | None = None,

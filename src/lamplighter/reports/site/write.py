@@ -65,7 +65,7 @@ def write_site(
         pages = 0
         mark = (dress / "lamp.svg").read_text(encoding="utf-8").strip()
         for path, content in rendered(
-            book, pictures, files=tuple(sorted(extra)), mark=mark, cache=cache, release=release
+            book, pictures, files=_sizes(extra), mark=mark, cache=cache, release=release
         ):
             _write(fresh, path, content, written)
             pages += 1
@@ -96,6 +96,13 @@ def data_files(book: Book, drawn: Drawn, release: ReleaseLabel | None = None) ->
     yield "corrections.csv", corrections_csv(book, release)
     if book.revisions:
         yield "revisions.csv", revisions_csv(book, release)
+
+
+def _sizes(files: Mapping[str, bytes | Path]) -> dict[str, int]:
+    """How many bytes each has, so that a reader knows before she loads it."""
+    return {
+        name: len(each) if isinstance(each, bytes) else each.stat().st_size for name, each in sorted(files.items())
+    }
 
 
 def _dress(folder: Path) -> Iterator[tuple[str, bytes]]:

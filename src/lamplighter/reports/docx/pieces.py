@@ -1,0 +1,220 @@
+"""The few shapes that the Word document is made of, in styles of its own: headings, sentences with ids, tables, pictures."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lamplighter.errors import PartMissing
+
+FONT = "Arial"  # on every computer; a font of ours would be replaced where it is not installed
+BRAND, QUIET, AMBER, HAIR = "4A1942", "574057", "B45309", "B48FAE"
+TEXT_WIDTH_MM = 174.0
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TABLE_STYLE = "Tablewords"
+_THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """Words in one dress: plain, bold, small, quiet, or the bracketed id of a number."""
+
+    words: str
+    bold: bool = False
+    quiet: bool = False
+    size_pt: float | None = None
+
+
+Words = str | Piece
+
+
+def bold(words: str) -> Piece:
+    return Piece(words=words, bold=True)
+
+
+def quiet(words: str, *, size_pt: float | None = None) -> Piece:
+    return Piece(words=words, quiet=True, size_pt=size_pt)
+
+
+def ref(name: str) -> Piece:
+    """The id under which a number, a measure or a promise stands in plan.json."""
+    return Piece(words=f"[{name}]", quiet=True, size_pt=8.0)
+
+
+def joined(parts: Iterable[Sequence[Words]], between: str) -> list[Words]:
+    """Several runs of words with the same words between them."""
+    found: list[Words] = []
+    for at, each in enumerate(parts):
+        found += [*([between] if at else []), *each]
+    return found
+
+
+class Pages:
+    """The document as it is written, from the first heading to the last; it knows the library, its callers only words."""
+
+    def __init__(self, *, title: str, author: str, subject: str, day: datetime, footer: str) -> None:
+        try:
+            import docx
+        except ImportError as lacking:
+            raise PartMissing(
+                "The Word document needs the extra part `report`. Install it with: "
+                "python -m pip install 'lamplighter[report]'"
+            ) from lacking
+        from docx.shared import Mm
+
+        self.document: Any = docx.Document()
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm(18)
+        section.top_margin, section.bottom_margin = Mm(16), Mm(18)
+        self._dress()
+        told = self.document.core_properties
+        told.title, told.author, told.subject, told.language = _plain(title), _plain(author), _plain(subject), "en-GB"
+        told.last_modified_by, told.comments, told.keywords, told.revision = "Lamplighter", "", "", 1
+        told.created = told.modified = day
+        self._footer(footer)
+
+    def heading(self, level: int, *words: Words, new_page: bool = False) -> None:
+        """A real heading: 0 is the document's title."""
+        paragraph = self.document.add_paragraph(style="Title" if level == 0 else f"Heading {level}")
+        paragraph.paragraph_format.page_break_before = new_page or None
+        _fill(paragraph, words)
+
+    def say(self, *words: Words, style: str = "Normal", with_next: bool = False) -> None:
+        paragraph = self.document.add_paragraph(style=style)
+        paragraph.paragraph_format.keep_with_next = with_next or None
+        _fill(paragraph, words)
+
+    def bullets(self, items: Iterable[Sequence[Words]]) -> None:
+        for each in items:
+            self.say(*each, style="List Bullet")
+
+    def table(
+        self, caption: str, heads: Sequence[str], shares: Sequence[float], rows: Iterable[Sequence[Sequence[Words]]]
+    ) -> None:
+        """A table whose head row is marked as one and stands on every page. shares: of the width; `\\n` parts lines."""
+        from docx.shared import Mm
+
+        table = self.document.add_table(rows=0, cols=len(heads))
+        table.autofit = False
+        _border(table, caption)
+        widths = [Mm(TEXT_WIDTH_MM * each) for each in shares]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        for at, row in enumerate([[[bold(each)] for each in heads], *rows]):
+            made = table.add_row()
+            _row(made, is_head=at == 0)
+            for cell, words, width in zip(made.cells, row, widths, strict=True):
+                cell.width = width
+                paragraph = cell.paragraphs[0]
+                paragraph._p.style = _TABLE_STYLE  # by its id: looking it up by name costs more than writing the words
+                _fill(paragraph, words)
+        self.document.add_paragraph(style="Table words")
+
+    def picture(self, png: bytes, *, alt: str, caption: Sequence[Words]) -> None:
+        from docx.shared import Mm
+
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(TEXT_WIDTH_MM * 0.86))
+        shape._inline.docPr.set("descr", _plain(alt))
+        shape._inline.docPr.set("name", f"Chart {shape._inline.docPr.id}")
+        self.say(*caption, style="Caption")
+
+    def _dress(self) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.oxml.ns import qn
+        from docx.shared import Pt, RGBColor
+
+        styles = self.document.styles
+        styles.add_style("Table words", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+        for fonts in styles.element.iter(qn("w:rFonts")):
+            for each in _THEMED:
+                fonts.attrib.pop(qn(f"w:{each}"), None)
+            for each in ("ascii", "hAnsi", "eastAsia", "cs"):
+                fonts.set(qn(f"w:{each}"), FONT)
+        for lang in styles.element.iter(qn("w:lang")):
+            lang.set(qn("w:val"), "en-GB")
+        told = (
+            ("Normal", 10.5, None, False, 0, 6), ("Table words", 9, None, False, 0, 2), ("Title", 22, BRAND, True, 0, 6),
+            ("Heading 1", 16, BRAND, True, 16, 6), ("Heading 2", 12.5, BRAND, True, 12, 4),
+            ("Heading 3", 11, BRAND, True, 8, 3), ("Caption", 9, QUIET, False, 0, 8), ("List Bullet", 10.5, None, False, 0, 3),
+        )  # fmt: skip
+        for name, size_pt, colour, is_bold, before_pt, after_pt in told:
+            style = styles[name]
+            style.font.name, style.font.size, style.font.bold = FONT, Pt(size_pt), is_bold
+            if colour:
+                style.font.color.rgb = RGBColor.from_string(colour)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before_pt), Pt(after_pt)
+        for border in styles["Title"].element.iter(qn("w:pBdr")):
+            border.getparent().remove(border)
+            break
+
+    def _footer(self, words: str) -> None:
+        paragraph = self.document.sections[0].footer.paragraphs[0]
+        _fill(paragraph, (quiet(f"{words}, page ", size_pt=8),))
+        _field(paragraph, "PAGE")
+        _fill(paragraph, (quiet(" of ", size_pt=8),))
+        _field(paragraph, "NUMPAGES")
+
+
+def _plain(words: str) -> str:
+    """Without the characters that XML can't hold."""
+    return _NOT_XML.sub("\ufffd", words)
+
+
+def _fill(paragraph: Any, words: Iterable[Words]) -> None:
+    from docx.shared import Pt, RGBColor
+
+    for each in words:
+        piece = each if isinstance(each, Piece) else Piece(words=each)
+        if not piece.words:
+            continue
+        run = paragraph.add_run(_plain(piece.words))
+        if piece.bold:
+            run.bold = True
+        if piece.quiet:
+            run.font.color.rgb = RGBColor.from_string(QUIET)
+        if piece.size_pt is not None:
+            run.font.size = Pt(piece.size_pt)
+
+
+def _border(table: Any, caption: str) -> None:
+    """Lines between rows only, and the table's name for a screen reader."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    told = table._tbl.tblPr
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{HAIR}"'
+    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}><w:bottom {line}/><w:insideH {line}/></w:tblBorders>")
+    layout = told.find(qn("w:tblLayout"))
+    look = told.find(qn("w:tblLook"))
+    before = layout if layout is not None else look
+    before.addprevious(borders)
+    named = parse_xml(f"<w:tblCaption {nsdecls('w')}/>")
+    named.set(qn("w:val"), _plain(caption))
+    look.addnext(named)
+
+
+def _row(row: Any, *, is_head: bool) -> None:
+    """No row is torn over two pages; the head is marked as one."""
+    from docx.oxml import OxmlElement
+
+    told = row._tr.get_or_add_trPr()
+    told.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        told.append(OxmlElement("w:tblHeader"))
+
+
+def _field(paragraph: Any, code: str) -> None:
+    """A number that the reader's program fills in: the page, or how many there are."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    size = f'<w:rPr><w:color w:val="{QUIET}"/><w:sz w:val="16"/></w:rPr>'
+    field = f'<w:fldSimple {nsdecls("w")} w:instr="{code}"><w:r>{size}<w:t>1</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(field))
