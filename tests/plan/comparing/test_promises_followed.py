@@ -110,3 +110,88 @@ def test_a_folder_with_two_versions_must_be_told_which(northam: Callable[..., Pa
         side_of_version(plan, None, name="northam")
     with pytest.raises(NoSuchName):
         side_of_version(plan, "V3", name="northam")
+
+
+MERGED = """\
+id,version,position,paraphrase
+S1,V1,1,More patrols of parks and squares at night by officers.
+S2,V1,2,Venues join a scheme so that women ask staff for help.
+S3,V1,3,Refuges stay open in every borough and phones come back within thirty days.
+T1,V2,1,"More patrols of parks and squares at night by officers, and venues join a scheme so that women ask staff for help."
+T2,V2,2,Refuges stay open in every borough.
+T3,V2,3,Phones come back within thirty days.
+"""
+LEADING = """\
+id,version,kind,title,sentence_ids
+A1,V1,action,Patrols,S1
+A2,V1,action,Venues,S2
+A3,V1,action,Refuges and phones,S3
+B1,V2,action,Patrols and venues,T1
+B2,V2,action,Refuges,T2
+B3,V2,action,Phones,T3
+"""
+
+
+def rewritten(folder: Path, promises: str) -> dict[str, Followed]:
+    (folder / "sentences.csv").write_text(MERGED, encoding="utf-8")
+    (folder / "promises.csv").write_text(promises, encoding="utf-8")
+    return followed(folder)
+
+
+def test_promises_whose_sentences_became_one_are_proposed_as_merged_and_each_names_the_other(
+    northam: Callable[..., Path],
+) -> None:
+    found = rewritten(northam(), LEADING)
+    assert {each: (found[each].outcome, found[each].to_ids) for each in ("A1", "A2")} == {
+        "A1": ("merged", ("B1",)),
+        "A2": ("merged", ("B1",)),
+    }
+    assert found["A1"].words == "S1 and S2 merged into T1. A2 leads there too."
+    suggested = found["A2"].suggested
+    assert suggested is not None
+    assert (suggested.fate, suggested.to_ids, suggested.read_by) == ("merged", ("B1",), None)
+
+
+def test_a_promise_whose_sentence_became_two_promises_is_proposed_as_split(northam: Callable[..., Path]) -> None:
+    told = rewritten(northam(), LEADING)["A3"]
+    assert (told.outcome, told.to_ids) == ("split", ("B2", "B3"))
+    assert told.suggested is not None
+    assert told.suggested.fate == "split"
+
+
+def test_the_data_say_every_outcome_in_the_words_of_their_schema(northam: Callable[..., Path]) -> None:
+    import jsonschema
+
+    from lamplighter.plan.comparing.comparison_json import comparison_json, comparison_json_schema
+
+    folder = northam("id,promise_id,version,fate,to_ids,reason,read_by\nU1,A3,V2,dropped,,Because,Jo Bloggs\n")
+    found = rewritten(folder, LEADING)
+    plan = load_plan(folder)
+    held = compare(*(side_of_version(plan, each, name="northam") for each in ("V1", "V2")))
+    told = comparison_json(held, list(found.values()))
+    jsonschema.Draft202012Validator(comparison_json_schema()).validate(told)
+    assert [each["outcome"] for each in told["promises"]] == ["merged", "merged", "split"]
+    assert told["promises"][2]["recorded_ids"] == ["U1"]
+    assert told["promises"][2]["differs"] == "Jo Bloggs reads it as dropped; its sentences lead to B2 and B3."
+
+
+def test_where_several_lead_to_several_nothing_is_proposed(northam: Callable[..., Path]) -> None:
+    found = rewritten(northam(), LEADING + "A4,V1,objective,Homes,S3\n")
+    assert {each: (found[each].outcome, found[each].suggested) for each in ("A3", "A4")} == {
+        "A3": ("unsure", None),
+        "A4": ("unsure", None),
+    }
+    assert found["A3"].words.endswith("A3 and A4 lead to B2 and B3: which became which is for a person to say.")
+
+
+def test_what_is_proposed_passes_the_check_once_a_person_has_signed_it(northam: Callable[..., Path]) -> None:
+    from dataclasses import replace
+
+    from lamplighter.plan.fates import fate_problems
+
+    folder = northam()
+    rows = [each.suggested for each in rewritten(folder, LEADING).values() if each.suggested]
+    signed = [replace(each, read_by="Jo Bloggs") for each in rows]
+    (folder / "successors.csv").write_text(as_csv(Successor, signed), encoding="utf-8")
+    assert len(signed) == 3
+    assert list(fate_problems(load_plan(folder))) == []

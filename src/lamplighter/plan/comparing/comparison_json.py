@@ -25,8 +25,13 @@ def comparison_json(comparison: Comparison, followed: Sequence[Followed] = ()) -
         "method": method(),
         "counts": comparison.counts,
         "changes": [_change(each) for each in comparison.changes],
-        "promises": [plain(each) for each in followed],
+        "promises": [_followed(each) for each in followed],
     }
+
+
+def _followed(told: Followed) -> dict[str, Any]:
+    first = told.recorded[0] if told.recorded else None
+    return {**plain(told), "recorded": plain(first), "recorded_ids": [each.id for each in told.recorded]}
 
 
 def comparison_json_schema() -> dict[str, Any]:
