@@ -142,7 +142,7 @@ def _day_of(row: ReleaseDay) -> date | None:
 def _when(row: ReleaseDay) -> str:
     """The day if there is one, else the words, else that nobody has said."""
     found = _day_of(row)
-    return day_words(found) if found else row.planned_words or "no day yet"
+    return day_words(found) if found else row.planned_words or ("no day" if row.state == "cancelled" else "no day yet")
 
 
 def _told(book: Book, listed: ListedCorrection, path: str | None, release: ReleaseLabel | None) -> ToldCorrection:
@@ -169,10 +169,12 @@ def _told(book: Book, listed: ListedCorrection, path: str | None, release: Relea
 
 
 def _value(text: str, name: str = "", unit: str | None = "") -> str:
-    """A value as the pages write it: a number with its unit, a day in words, any other text as it is; empty is empty."""
+    """A value as the pages write it: a number with its unit, a day in words, any other text in quotes; empty is empty."""
     if name in COUNTED and _NUMBER.fullmatch(text):
         return quantity(float(text), unit) if unit else number(float(text))
-    return day_words(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
+    if _DAY.fullmatch(text):
+        return day_words(date.fromisoformat(text))
+    return f"“{text}”" if text and name else text
 
 
 def _title(book: Book, record_id: str) -> str:
