@@ -11,7 +11,9 @@ from lamplighter.plan.folder import Plan, Version
 from lamplighter.plan.records.promising import Milestone, Promise, Sentence
 from lamplighter.plan.records.running import Decision, Post, Recommendation, Reference, Risk, Training
 from lamplighter.plan.records.showing import Card, Evidence, Figure, Rating, Source
+from lamplighter.plan.running.answers import Running
 from lamplighter.studies.answers import MeasureAnswer, Unchanged
+from lamplighter.studies.area_answers import AreaComparison
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +199,8 @@ class Book:
     delivery_rules: tuple[Mapping[str, str], ...]
     digests: Mapping[str, str]
     own_text: Mapping[str, str] = field(default_factory=dict)
+    areas: tuple[AreaComparison, ...] = ()
+    running: Running = field(default_factory=Running)
 
     def standing(self, promise_id: str) -> Standing:
         return next(each for each in self.standings if each.promise.id == promise_id)

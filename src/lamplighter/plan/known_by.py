@@ -9,13 +9,21 @@ from typing import Any
 from lamplighter.errors import InputError
 from lamplighter.plan.folder import Plan
 
+# What was done, closed, checked or agreed later had not been by then, and nobody's name stood beside it.
+_UNDONE = {
+    "done_on": ("done_on",),
+    "closed_on": ("closed_on",),
+    "verified_on": ("verified_on", "verified_by"),
+    "agreed_on": ("agreed_on", "agreed_by", "agreement"),
+}
 _DATED_BY = ("as_of", "happened_on", "said_on", "made_on", "decided_on", "corrected_on")
 
 
 def known_by(plan: Plan, today: date) -> Plan:
     """The same plan without versions, sources and records of a later day, and without what was read in such a source.
 
-    A step that was done later stays, as a step still to be done. Raises InputError if no version was published by then.
+    A step that was done later stays, as a step still to be done; so does what was closed, checked or agreed later.
+    Raises InputError if no version was published by then.
     """
     versions = tuple(each for each in plan.header.versions if not _later(each.published_on, today))
     if not versions:
@@ -46,4 +54,5 @@ def _later(day: date | str | None, today: date) -> bool:
 
 
 def _undone(record: Any, today: date) -> Any:
-    return replace(record, done_on=None) if _later(getattr(record, "done_on", None), today) else record
+    later = [name for name in _UNDONE if _later(getattr(record, name, None), today)]
+    return replace(record, **{told: None for name in later for told in _UNDONE[name]}) if later else record

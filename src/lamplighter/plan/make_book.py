@@ -9,6 +9,7 @@ from typing import Any
 
 from lamplighter import definitions
 from lamplighter.errors import InputError, NoSuchName
+from lamplighter.plan.area_findings import area_findings, area_numbers
 from lamplighter.plan.book import Book, CannotShow, Changed, Finding, Number, Standing
 from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import check, sentences_about
@@ -20,10 +21,12 @@ from lamplighter.plan.numbers import from_figure, from_measure, national_numbers
 from lamplighter.plan.pairs import pairs_of
 from lamplighter.plan.records.promising import KINDS, Promise
 from lamplighter.plan.records.showing import Card
+from lamplighter.plan.running.run import running_of
 from lamplighter.plan.stands import Facts, unmet_needs, where_it_stands
 from lamplighter.plan.text import match
 from lamplighter.plan.traps import traps_of
 from lamplighter.studies.answers import MeasureAnswer, Unchanged
+from lamplighter.studies.area_answers import AreaComparison
 
 SURPRISING = {
     "victims-ethnicity": 95,
@@ -46,6 +49,7 @@ def make_book(
     workspace_digest: str,
     code_version: str,
     own_text: str | None = None,
+    areas: Sequence[AreaComparison] = (),
 ) -> Book:
     """Works out where everything stands. Raises InputError when the folder has errors that `plan check` names."""
     plan, unreadable = read_plan(folder)
@@ -58,6 +62,7 @@ def make_book(
             + "\n  ".join(str(each) for each in checked.errors[:20])
         )
     _check_measures(plan, measures)
+    recorded = plan.figures
     plan = known_by(plan, today)
     standings = tuple(
         _standing(plan, each, today, cards, measures, sentences_about(checked, _ids_of(plan, each)))
@@ -68,8 +73,11 @@ def make_book(
     numbers += [from_figure(each, cards, sources) for each in plan.figures]
     numbers += [each for answer in measures.values() for each in from_measure(answer)]
     numbers += national_numbers(as_of=today)
+    numbers += area_numbers(areas)
+    running, counts = running_of(plan, standings, today=today, recorded=recorded)
+    numbers += counts
     changed = changed_of(measures, false_calls)
-    findings: list[Finding] = [*found, *data_findings(measures, SURPRISING)]
+    findings: list[Finding] = [*found, *data_findings(measures, SURPRISING), *area_findings(areas)]
     if false_calls is not None and measures:
         watched = [each for each in measures.values() if each.phases]
         signalled = sum(1 for each in watched if each.signals)
@@ -98,6 +106,8 @@ def make_book(
         delivery_rules=definitions.delivery_rules(),
         digests={"plan_folder": plan.digest, "workspace": workspace_digest, "lamplighter": code_version},
         own_text=_own_text(plan, own_text),
+        areas=tuple(areas),
+        running=running,
     )
 
 
@@ -125,7 +135,13 @@ def _order(plan: Plan, promise: Promise) -> tuple[int, int, str]:
 
 
 def _ids_of(plan: Plan, promise: Promise) -> set[str]:
-    return {promise.id, *(each.id for each in plan.figures if promise.id in each.promise_ids)}
+    running = ("recommendations", "training", "posts", "resources", "dependencies", "crosswalk")
+    named = [each for kind in ("figures", *running) for each in plan.of(kind) if promise.id in _promises_of(each)]
+    return {promise.id, *(each.id for each in named)}
+
+
+def _promises_of(record: Any) -> tuple[str | None, ...]:
+    return record.promise_ids if hasattr(record, "promise_ids") else (record.promise_id,)
 
 
 def facts_of(
@@ -160,11 +176,7 @@ def _standing(
     about = {promise.id, *(each.id for each in facts.figures), *(each.id for each in facts.milestones)}
 
     def ours(kind: str) -> tuple[Any, ...]:
-        return tuple(
-            each
-            for each in plan.of(kind)
-            if promise.id in (each.promise_ids if hasattr(each, "promise_ids") else (each.promise_id,))
-        )
+        return tuple(each for each in plan.of(kind) if promise.id in _promises_of(each))
 
     return Standing(
         promise=promise,

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from lamplighter.plan.book import Answer, Book, Number, Standing
+from lamplighter.plan.running.answers import Running
 from lamplighter.schema import PLAN_JSON_SCHEMA_VERSION
 from lamplighter.studies.answers import MeasureAnswer
 
@@ -44,6 +45,7 @@ def plan_json(book: Book) -> dict[str, Any]:
         "promises": [_promise(each) for each in book.standings],
         "figures": [_number(each) for _, each in sorted(book.numbers.items())],
         "measures": [measure_told(each) for each in book.measures.values()],
+        "area_comparisons": plain(book.areas),
         "findings": [
             {
                 "id": each.id,
@@ -66,6 +68,7 @@ def plan_json(book: Book) -> dict[str, Any]:
         "revisions": plain(book.revisions),
         "corrections": plain(book.plan.corrections),
         "former_addresses": plain(book.plan.former_addresses),
+        "running": running_told(book.running),
         "digests": plain(book.digests),
     }
 
@@ -153,3 +156,59 @@ def measure_told(answer: MeasureAnswer) -> dict[str, Any]:
     told["series"] = told.pop("points")
     told["limits"] = told.pop("phases")
     return told
+
+
+def running_told(running: Running) -> dict[str, Any]:
+    """How the plan is run, as it stands in plan.json: figures by their id, everything else in full."""
+    return {
+        "recommendations": [
+            {
+                **plain(each.recommendation),
+                "answer": each.answer,
+                "answer_rule": each.rule,
+                "answer_rule_words": each.rule_words,
+                "answer_because": each.because,
+            }
+            for each in running.recommendations
+        ],
+        "recommendation_rules": plain(running.rules),
+        "training": [
+            {
+                **plain(each.training),
+                "trained": plain(each.trained),
+                "target": plain(each.target),
+                "eligible": plain(each.eligible),
+                "valid": plain(each.valid),
+                "coverage": plain(each.share),
+                "run_out": each.run_out,
+                "expiring": plain(each.expiring),
+                "counted_on": plain(each.counted_on),
+                "words": each.words,
+                "lacking": list(each.lacking),
+            }
+            for each in running.training
+        ],
+        "posts": [
+            {
+                **plain(each.post),
+                "vacant": plain(each.vacant),
+                "not_deployable": plain(each.not_deployable),
+                "words": each.words,
+                "lacking": list(each.lacking),
+            }
+            for each in running.posts
+        ],
+        "sums": [
+            {
+                "figure_id": each.whole.id,
+                "part_ids": [part.id for part in each.parts],
+                "holds": each.holds,
+                "words": each.words,
+            }
+            for each in running.sums
+        ],
+        "resources": plain(running.resources),
+        "dependencies": plain(running.dependencies),
+        "framework": plain(running.framework),
+        "unnamed": plain(running.unnamed),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,7 +11,8 @@ from lamplighter.plan.book import Number, Standing
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.numbers import counted
 from lamplighter.plan.records.running import Recommendation
-from lamplighter.plan.running.answers import Coverage, FrameworkPart, Posting, Running, Unnamed
+from lamplighter.plan.records.showing import Figure
+from lamplighter.plan.running.answers import Coverage, FrameworkPart, Posting, Running, Sum, Unnamed
 from lamplighter.plan.running.parts import sums_of
 from lamplighter.plan.running.posts import posting_of, when
 from lamplighter.plan.running.recommending import Case, how_far
@@ -18,8 +20,14 @@ from lamplighter.plan.running.training import coverage_of
 from lamplighter.schema import day_words
 
 
-def running_of(plan: Plan, standings: Sequence[Standing], *, today: date) -> tuple[Running, list[Number]]:
-    """How the plan is run on a day, and the numbers that are printed of it. plan: as it was `known_by` that day."""
+def running_of(
+    plan: Plan, standings: Sequence[Standing], *, today: date, recorded: Sequence[Figure] | None = None
+) -> tuple[Running, list[Number]]:
+    """How the plan is run on a day, and the numbers that are printed of it.
+
+    plan: as it was `known_by` that day. recorded: the figures of every day, if that leaves some out: a sum with a part of
+    a later day is then not made, rather than called wrong.
+    """
     figures = {each.id: each for each in plan.figures}
     coverages = tuple(
         coverage_of(each, plan.of("training_counts"), figures, today=today) for each in plan.of("training")
@@ -32,7 +40,7 @@ def running_of(plan: Plan, standings: Sequence[Standing], *, today: date) -> tup
         recommendations=tuple(how_far(_case(plan, each, standings, today)) for each in plan.of("recommendations")),
         training=coverages,
         posts=posts,
-        sums=sums_of(plan.figures),
+        sums=_whole_sums(plan.figures, plan.figures if recorded is None else recorded),
         resources=plan.of("resources"),
         dependencies=plan.of("dependencies"),
         framework=_framework(plan),
@@ -40,6 +48,11 @@ def running_of(plan: Plan, standings: Sequence[Standing], *, today: date) -> tup
         rules=definitions.recommendation_rules(),
     )
     return running, numbers
+
+
+def _whole_sums(known: Sequence[Figure], recorded: Sequence[Figure]) -> tuple[Sum, ...]:
+    expected = Counter(each.part_of_id for each in recorded if each.part_of_id)
+    return tuple(each for each in sums_of(known) if len(each.parts) == expected[each.whole.id])
 
 
 def _case(plan: Plan, told: Recommendation, standings: Sequence[Standing], today: date) -> Case:
@@ -68,8 +81,9 @@ def _framework(plan: Plan) -> tuple[FrameworkPart, ...]:
 
 def _unnamed(plan: Plan, standings: Sequence[Standing], today: date) -> tuple[tuple[Unnamed, ...], list[Number]]:
     """How many promises of each version name no money, no people, nobody outside, and have no part in the framework."""
-    money = {one for each in plan.of("resources") if each.kind == "money" for one in each.promise_ids}
-    people = {one for each in plan.of("resources") if each.kind == "people" for one in each.promise_ids}
+    named = [each for each in plan.of("resources") if each.status != "unverified"]  # what may be meant is not named
+    money = {one for each in named if each.kind == "money" for one in each.promise_ids}
+    people = {one for each in named if each.kind == "people" for one in each.promise_ids}
     others = {one for each in plan.of("dependencies") for one in each.promise_ids}
     crossed = {each.promise_id for each in plan.of("crosswalk")}
     found: list[Unnamed] = []
@@ -78,20 +92,20 @@ def _unnamed(plan: Plan, standings: Sequence[Standing], today: date) -> tuple[tu
         ours = [each for each in standings if each.promise.version == version.id]
         if not ours:
             continue
-        for key, named, what in (
+        for key, there, what in (
             ("money", money, "name no money"),
-            ("people", people, "name no people"),
-            ("others", others, "have nobody outside recorded that they depend on"),
+            ("people", people, "name no people to do it"),
+            ("others", others, "name nobody outside whom they need"),
             ("framework", crossed, "are not laid beside the national framework"),
         ):
-            lacking = [each for each in ours if each.promise.id not in named]
+            lacking = [each for each in ours if each.promise.id not in there]
             label = f"Promises of {version.title} that {what}"
             number = counted(
                 f"running.{version.id}.no-{key}", label, len(lacking), len(ours), "promises",
                 source=f"counted from the plan folder, version {version.id}", as_of=day_words(today), definition=label,
             )  # fmt: skip
             numbers.append(number)
-            words = f"{len(lacking)} of {len(ours)} promises of {version.title} {what}."
+            words = f"{len(lacking)} of {len(ours)} promises {what}."
             found.append(
                 Unnamed(
                     number_id=number.id,
