@@ -7,6 +7,7 @@ A test says when they are out of date.
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ def pages() -> dict[str, str]:
         "plan-folder.md": MADE + plan_folder_page(),
         "rules.md": MADE + rules_page(),
         "measure-cards.md": MADE + measure_cards_page(),
+        "python.md": MADE + python_page(),
     }
 
 
@@ -234,6 +236,64 @@ def measure_cards_page() -> str:
         )
         parts.append(table(("", ""), [(name, value) for name, value in fields if value]))
     return "\n".join(parts)
+
+
+# -- Python -----------------------------------------------------------------------------------------------------------
+
+
+def python_page() -> str:
+    import lamplighter
+    from lamplighter import notebook, plan
+    from lamplighter.plan.loading import LoadedPlan
+    from lamplighter.plan.told_promise import LoadedPromise
+    from lamplighter.typed_table import TypedTable
+
+    parts = [
+        "# Python\n",
+        "For analysts and notebooks; how to begin: [use it from Python](../how-to/use-it-from-python.md). What is not on this "
+        "page may change without a word.\n",
+        "## Two calls\n",
+        *_told("lamplighter.plan.load", plan.load),
+        *_told("lamplighter.open", lamplighter.open),
+    ]
+    rooms = (
+        ("A plan: what `load` returns", LoadedPlan),
+        ("A promise: what `promise(…)` of a plan returns", LoadedPromise),
+        ("A workspace: what `open` returns", notebook.OpenWorkspace),
+        ("A measure: what `measure(…)` of a workspace returns", notebook.Measured),
+        ("A table: every table of the above", TypedTable),
+    )
+    for title, kind in rooms:
+        rows = ((f"`{call}`", _paragraphs(inspect.getdoc(member))) for call, member in _public(kind))
+        parts += [f"## {title}\n", f"{_paragraphs(inspect.getdoc(kind))}\n", table(("", "what"), rows)]
+    return "\n".join(parts)
+
+
+def _public(kind: type) -> Iterator[tuple[str, Any]]:
+    """What a class offers and how it is called, in the order in which it stands there."""
+    for name, member in vars(kind).items():
+        if name == "__getitem__":
+            yield f"[{_given(member)}]", member
+        elif not name.startswith("_") and (isinstance(member, property) or inspect.isfunction(member)):
+            yield name if isinstance(member, property) else f"{name}({_given(member)})", member
+
+
+def _told(name: str, function: Any) -> list[str]:
+    """A heading, how the function is called, and what its docstring says."""
+    call = f"```python\n{name}({_given(function)})\n```\n"
+    return [f"### {name}\n", call, f"{_paragraphs(inspect.getdoc(function))}\n"]
+
+
+def _given(member: Any) -> str:
+    """The parameters as they are written in a call, with their defaults and the star before those that need their name."""
+    told: list[str] = []
+    for each in inspect.signature(member).parameters.values():
+        if each.name == "self":
+            continue
+        if each.kind is each.KEYWORD_ONLY and "*" not in told:
+            told.append("*")
+        told.append(each.name if each.default is each.empty else f"{each.name}={each.default!r}")
+    return ", ".join(told)
 
 
 if __name__ == "__main__":

@@ -93,6 +93,7 @@ def test_a_contract_breaks_on_its_seeded_violation(copy: Path, contract: str) ->
 
 def test_no_layer_may_import_the_one_above_it_and_methods_and_reductions_not_each_other(copy: Path) -> None:
     pairs = [*zip(LAYERS[1:], LAYERS[:-1], strict=True), ("reductions", "methods"), ("workspace", "reductions")]
+    pairs += [("reports", "notebook"), ("plan", "notebook"), ("notebook", "cli"), ("schema", "typed_table")]
     for below, above in pairs:
         seed(copy, home_of(below), f"import lamplighter.{above}")
     holds, said = verdict(copy, "layers")

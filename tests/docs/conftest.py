@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import os
@@ -10,11 +11,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.docs.pages import EXAMPLE, PROJECT, TUTORIAL, Block, blocks_of
 
 from lamplighter.cli import main
+from lamplighter.errors import LamplighterError
 from lamplighter.reports.built import asset_folder
 
 NO_NETWORK = '''"""Commands of the documentation reach no network."""
@@ -32,6 +35,7 @@ class Reader:
     def __init__(self, folder: Path, guard: Path):
         self.folder, self.guard = folder, guard
         self.begun: set[Path] = set()
+        self.names: dict[Path, dict[str, Any]] = {}
 
     def follow(self, page: Path) -> None:
         """Writes the files, runs the commands and compares exit codes and the output that the page promises."""
@@ -40,12 +44,35 @@ class Reader:
             name = block.value("file")
             if name is not None:
                 (self.folder / name).write_text(block.body, encoding="utf-8", newline="\n")
+            elif block.is_runnable and block.language == "python":
+                printed = self.evaluate(block, page)
             elif block.is_runnable:
                 printed = "".join(self.run(line, block, page) for line in block.commands)
             elif "output" in block.words:
                 told = " ".join(printed.split())
                 for line in block.body.splitlines():
                     assert " ".join(line.split()) in told, f"{page.name} promises {line!r}; printed was:\n{printed}"
+
+    def evaluate(self, block: Block, page: Path) -> str:
+        """Runs a block as a notebook would: after the page's earlier ones, and the value of its last line is shown.
+
+        Returns all that it printed. An error of ours counts as its exit code and its sentence, as on the command line.
+        """
+        names = self.names.setdefault(page, {"__name__": "__main__"})
+        lines = ast.parse(block.body)
+        last = ast.Expression(lines.body.pop().value) if isinstance(lines.body[-1], ast.Expr) else None
+        printed, code = io.StringIO(), 0
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(printed):
+            try:
+                exec(compile(lines, page.name, "exec"), names)  # noqa: S102 - the page is ours
+                shown = eval(compile(last, page.name, "eval"), names) if last else None  # noqa: S307
+                if shown is not None:
+                    print(repr(shown))  # noqa: T201
+            except LamplighterError as error:
+                code = error.exit_code
+                print(error)  # noqa: T201
+        assert code == block.expected_exit, f"{page.name}: {block.body} → {code}\n{printed.getvalue()}"
+        return printed.getvalue()
 
     def run(self, line: str, block: Block, page: Path) -> str:
         """Runs one line and returns all that it printed.

@@ -34,7 +34,7 @@ class Block:
 
     @property
     def is_runnable(self) -> bool:
-        return self.language == "sh" and "runnable" in self.words
+        return self.language in ("sh", "python") and "runnable" in self.words
 
     @property
     def expected_exit(self) -> int:

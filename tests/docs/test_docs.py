@@ -94,6 +94,22 @@ def test_a_block_that_exits_otherwise_than_the_page_says_is_found(finished_tutor
         finished_tutorial.follow(page)
 
 
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        ("```python runnable\nimport lamplighter\nlamplighter.open('nowhere')\n```\n", "→ 3"),
+        ("```python runnable\n1 + 1\n```\n\n```text output\n3\n```\n", "promises '3'"),
+    ],
+)
+def test_a_python_block_that_says_otherwise_than_the_page_is_found(
+    finished_tutorial: Reader, tmp_path: Path, block: str, told: str
+) -> None:
+    page = tmp_path / "seeded.md"
+    page.write_text(block, encoding="utf-8")
+    with pytest.raises(AssertionError, match=told):
+        finished_tutorial.follow(page)
+
+
 # -- nothing that is not there ----------------------------------------------------------------------------------------
 
 
