@@ -22,6 +22,7 @@ from lamplighter.plan.published import plan_json_schema
 from lamplighter.plan.releases.candidate import _plan_of
 from lamplighter.plan.releases.chain import read_published
 from lamplighter.plan.releases.manifest import files_of
+from lamplighter.plan.releases.verifying import verify
 from lamplighter.workspace import Workspace
 from lamplighter.workspace.durable import Disk
 
@@ -205,6 +206,17 @@ def test_a_release_of_version_1_is_never_changed_and_its_records_are_moved_on_in
     assert "The records of 1 release are of an older version" in found.note
     move(found)
     assert files_of(releases / "v1") == before
+
+
+def test_releases_of_version_1_are_what_was_approved_once_what_is_made_from_all_of_them_is_made_anew(copy: Copy):
+    releases = copy("releases")
+    move(look(releases))
+    told = verify(releases)
+    assert told.found == ()
+    assert [(each.number, each.manifest.data_version) for each in told.releases] == [(1, None)]
+    path = releases / "v1" / "figures.csv"
+    path.write_bytes(path.read_bytes().replace(b"6800", b"6801"))
+    assert [(each.what, each.path) for each in verify(releases).found] == [("altered", "v1/figures.csv")]
 
 
 def test_records_of_any_version_give_the_same_plan_as_the_folder_that_was_moved(copy: Copy):

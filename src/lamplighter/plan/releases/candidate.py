@@ -28,6 +28,7 @@ from lamplighter.plan.releases.chain import (
 )
 from lamplighter.plan.releases.checklist import Checklist, checklist, definitions_of
 from lamplighter.plan.releases.corrections import corrections_of
+from lamplighter.plan.releases.data_changes import CHANGELOG_PAGE, DataRelease, changelog, write_changelog
 from lamplighter.plan.releases.label import ReleaseLabel, label_of
 from lamplighter.plan.releases.manifest import APPROVAL, MANIFEST, RECORDS, Definition, Manifest, digest_of, files_of
 from lamplighter.plan.releases.people import named, same_person
@@ -49,6 +50,9 @@ class Candidate:
     files: int
     checklist: Checklist
     unchanged: bool = False
+
+
+DataPage = Callable[[ReleaseLabel, Sequence[DataRelease]], bytes]
 
 
 class ChecklistRefused(ReleaseRefused):
@@ -73,12 +77,14 @@ def make_candidate(
     builder: str,
     approver: str | None = None,
     accept: Mapping[str, str] | None = None,
+    data_page: DataPage | None = None,
     disk: Disk = DISK,
 ) -> Candidate:
     """Freezes a plan into RELEASES/candidates/vN, N being the number after the last published release.
 
     build(folder, label): writes the whole site of that very book, under that label, into the folder. approver: who is asked
-    to approve; anybody but the builder may if it is None. accept: warning → reason. An earlier candidate is replaced; a published release never is.
+    to approve; anybody but the builder may if it is None. accept: warning → reason. data_page(label, log): the page that
+    tells how the data changed, if there is to be one. An earlier candidate is replaced; a published release never is.
     Raises ReleaseRefused (checklist, or releases that are not what was approved), InputError, WorkspaceBusy.
     """
     builder, asked = named(builder, "--builder"), named(approver, "--approver") if approver is not None else None
@@ -111,6 +117,10 @@ def make_candidate(
         _sweep(releases, disk)
         try:
             _freeze(book, build, label, staged, disk)
+            log = changelog(_folders(releases, published), new=(staged.name, name, staged))
+            write_changelog(staged, log, disk=disk)
+            if data_page is not None:
+                disk.write_new(staged / CHANGELOG_PAGE, data_page(label, log))
             manifest = Manifest(
                 number=number,
                 name=name,
@@ -120,6 +130,7 @@ def make_candidate(
                 approver_asked=asked,
                 announced_for=day.isoformat() if day else None,
                 previous=last.as_previous if last else None,
+                data_version=log[-1].data_version,
                 digests=book.digests,
                 breakdowns=found.breakdowns,
                 accepted=found.accepted,
@@ -152,6 +163,11 @@ def _check_room(releases: Path) -> None:
     )
     if strange:
         raise InputError(f"{releases} holds {listed(strange, most=4)}. Give --out a folder that is for releases alone.")
+
+
+def _folders(releases: Path, published: Sequence[Published]) -> list[tuple[str, str, Path]]:
+    names = [(folder_name(each.number), each.manifest.name) for each in published]
+    return [(folder, name, releases / folder) for folder, name in names]
 
 
 def _ever_defined(published: Sequence[Published]) -> tuple[Definition, ...]:

@@ -12,7 +12,8 @@ from typing import Any
 MANIFEST = "manifest.json"
 APPROVAL = "approval.json"
 RECORDS = "records"
-RELEASE_SCHEMA_VERSION = 1
+RELEASE_SCHEMA_VERSION = 2
+OLDER = {1: frozenset({"data_version"})}  # what the manifests of an older version do not tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,10 @@ class Breakdown:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """One release. It holds no time of its making: the same inputs give the same bytes, so the same digest."""
+    """One release. It holds no time of its making: the same inputs give the same bytes, so the same digest.
+
+    data_version: MAJOR.MINOR.PATCH of its data against the release before; None in a manifest of version 1, which had none.
+    """
 
     number: int
     name: str
@@ -82,6 +86,7 @@ class Manifest:
     approver_asked: str | None = None
     announced_for: str | None = None
     previous: Previous | None = None
+    data_version: str | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
     breakdowns: tuple[Breakdown, ...] = ()
     accepted: tuple[Accepted, ...] = ()
@@ -111,7 +116,7 @@ class Approval:
 
 def manifest_from(content: bytes) -> Manifest:
     """Read a manifest back. Raises KeyError, TypeError, AttributeError or ValueError when it is not one."""
-    told = _told(content)
+    version, told = _told(content)
     previous = told["previous"]
     manifest = Manifest(
         **{
@@ -125,14 +130,16 @@ def manifest_from(content: bytes) -> Manifest:
             "corrections": tuple(PublishedCorrection(**each) for each in told["corrections"]),
         }
     )
-    if set(told) != {each.name for each in fields(Manifest)} or not all(map(safe_path, manifest.files)):
+    if set(told) != {each.name for each in fields(Manifest)} - OLDER.get(version, frozenset()) or not all(
+        map(safe_path, manifest.files)
+    ):
         raise ValueError("not a manifest's lines")
     return manifest
 
 
 def approval_from(content: bytes) -> Approval:
     """Read an approval back. Raises the same as manifest_from."""
-    approval = Approval(**_told(content))
+    approval = Approval(**_told(content)[1])
     if not all(isinstance(each, str) for each in (approval.approver, approval.approved_at, approval.manifest_sha256)):
         raise TypeError("not an approval's lines")
     return approval
@@ -161,11 +168,13 @@ def files_of(folder: Path) -> dict[str, str]:
     return found
 
 
-def _told(content: bytes) -> dict[str, Any]:
+def _told(content: bytes) -> tuple[int, dict[str, Any]]:
+    """The version and the lines. Releases never change, so those of an older version are read as they are."""
     told = json.loads(content)
-    if told.pop("schema_version") != RELEASE_SCHEMA_VERSION:
+    version = told.pop("schema_version")
+    if version != RELEASE_SCHEMA_VERSION and version not in OLDER:
         raise ValueError("another schema version")
-    return dict(told)
+    return version, dict(told)
 
 
 def _as_json(told: Mapping[str, Any]) -> bytes:
