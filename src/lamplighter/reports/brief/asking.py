@@ -13,13 +13,18 @@ Told = Mapping[str, Any]
 
 def questions(told: Told, numbers: Mapping[str, Told], *, letters: int) -> list[dict[str, str]]:
     """Questions in the order in which they bite; none where nothing is lacking. `id`: where to look it up."""
-    found = [*_late(told), *_contradicted(told), *_counted(numbers), *_lacking(told), *_unanswered(told), *_vague(told)]
-    return [{"id": id_, "words": _short(words, letters), "end": end} for id_, words, end in found]
+    short = {**told, "promises": [{**each, "title": clipped(str(each["title"]), 90)} for each in told["promises"]]}
+    asked = (_late(short), _contradicted(short), _counted(numbers), _lacking(short), _unanswered(told), _vague(short))
+    return [{"id": id_, "words": clipped(words, letters), "end": end} for each in asked for id_, words, end in each]
 
 
-def _short(words: str, letters: int) -> str:
+def clipped(words: str, letters: int) -> str:
+    """The words, or as many whole ones as fit and an ellipsis."""
     words = " ".join(words.split())
-    return words if len(words) <= letters else words[:letters].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+    if len(words) <= letters:
+        return words
+    kept = words[:letters]
+    return (kept.rsplit(" ", 1)[0] if " " in kept else kept).rstrip(" ,;:.") + " …"
 
 
 def _late(told: Told) -> Iterator[tuple[str, str, str]]:
@@ -47,7 +52,7 @@ def _counted(numbers: Mapping[str, Told]) -> Iterator[tuple[str, str, str]]:
 def _lacking(told: Told) -> Iterator[tuple[str, str, str]]:
     promises = {each["id"]: each for each in told["promises"]}
     for each in lacking(told, promises)[:2]:
-        yield each["id"], f"When can “{each['title']}” be shown? Needed: {each['needed']}", "."
+        yield each["id"], f"When can “{promises[each['id']]['title']}” be shown? Needed: {each['needed']}", "."
 
 
 def _unanswered(told: Told) -> Iterator[tuple[str, str, str]]:
@@ -65,6 +70,7 @@ def _is_unanswered(recommendation: Told) -> bool:
 
 
 def _vague(told: Told) -> Iterator[tuple[str, str, str]]:
+    titles = {each["id"]: each["title"] for each in told["promises"]}
     without = [each for each in told["objectives"] if not (each["has_baseline"] and each["has_target"])]
     if without:
         many = f"{len(without):,} of {len(told['objectives']):,} objectives"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lamplighter.reports.brief.asking import questions
+from lamplighter.reports.brief.asking import clipped, questions
 from lamplighter.reports.report.figures import in_a_line
 from lamplighter.schema import period_words
 
@@ -58,15 +58,6 @@ def brief_data(told: Told, *, calendar: Sequence[Told], room: Room) -> dict[str,
             questions(told, numbers, letters=room.letters), room.asks, "questions", "report.pdf, “All promises”"
         ),
     }
-
-
-def clipped(words: str, letters: int) -> str:
-    """The words, or as many whole ones as fit and an ellipsis."""
-    words = " ".join(words.split())
-    if len(words) <= letters:
-        return words
-    kept = words[:letters]
-    return (kept.rsplit(" ", 1)[0] if " " in kept else kept).rstrip(" ,;:.") + " …"
 
 
 def _cut(items: Sequence[Any], most: int, what: str, where: str) -> dict[str, Any]:
