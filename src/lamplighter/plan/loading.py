@@ -51,7 +51,7 @@ def book_of(
 ) -> Book:
     """The worked-out plan. Without a workspace it has no measures, and says so by having none."""
     from lamplighter.plan.make_book import make_book
-    from lamplighter.studies.catalogue import answers
+    from lamplighter.studies.catalogue import answers, area_comparisons
     from lamplighter.studies.unchanged import UnchangedQuestion, unchanged
 
     opened = Workspace.open(workspace) if workspace else None
@@ -71,6 +71,7 @@ def book_of(
         workspace_digest=opened.digest() if opened else "no workspace",
         code_version=__version__,
         own_text=own_text,
+        areas=area_comparisons(opened, as_of=day) if opened else (),
     )
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 from lamplighter.plan.book import Pair
 from lamplighter.reports.charts.canvas import Canvas
 from lamplighter.reports.charts.drawing import drawn
+from lamplighter.reports.charts.funnel import funnel_chart, funnel_text
 from lamplighter.reports.charts.pairs import pair_chart
 from lamplighter.reports.charts.series import series_chart
 from lamplighter.reports.charts.shares import is_shares_chart, shares_chart
 from lamplighter.reports.charts.words import alt_text, pair_text
 from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.area_answers import AreaComparison
 
-__all__ = ["alt_text", "chart_svg", "pair_svg", "pair_text"]
+__all__ = ["alt_text", "chart_svg", "funnel_svg", "funnel_text", "pair_svg", "pair_text"]
 
 
 def chart_svg(measure: MeasureAnswer, *, cache: Path | None) -> str:
@@ -41,6 +43,20 @@ def pair_svg(pair: Pair, measure: MeasureAnswer, *, cache: Path | None) -> str:
     the axis. Returns, caches and raises as `chart_svg`.
     """
     return drawn((pair, _content(measure)), lambda: (pair_chart(pair, measure), pair_text(pair, measure)), cache=cache)
+
+
+def funnel_svg(comparison: AreaComparison, *, cache: Path | None) -> str:
+    """Which areas lie outside the limits that areas of their size usually keep, as one picture?
+
+    Only areas outside are named: a funnel is no ranking, and the table has them all. The upright axis need not begin at 0, and
+    then says so. Returns, caches and raises as `chart_svg`; only for a comparison that has limits.
+    """
+    judgement = comparison.judgement
+    content = (
+        comparison.title, comparison.unit, comparison.size_words, comparison.period, comparison.target,
+        judgement.rows, judgement.curve,
+    )  # fmt: skip
+    return drawn(content, lambda: (funnel_chart(comparison), funnel_text(comparison)), cache=cache)
 
 
 def _content(measure: MeasureAnswer) -> tuple[object, ...]:

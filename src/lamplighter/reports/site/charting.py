@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from lamplighter.plan.book import Pair
-from lamplighter.reports.charts import alt_text, chart_svg, pair_svg
+from lamplighter.reports.charts import alt_text, chart_svg, funnel_svg, funnel_text, pair_svg
 from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.area_answers import AreaComparison
 
 
 class PackagedCharts:
@@ -27,6 +28,10 @@ class PackagedCharts:
 
     def alt(self, measure: MeasureAnswer) -> str:
         return alt_text(measure)
+
+    def areas(self, comparison: AreaComparison) -> tuple[str, str]:
+        self._asked += 1
+        return funnel_svg(comparison, cache=self._cache), funnel_text(comparison)
 
     def counts(self) -> tuple[int, int]:
         drawn = self._asked if self._cache is None else self._kept() - self._there_before

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from lamplighter.plan.book import Book, Pair
 from lamplighter.schema import OnProgress, tell_nobody
 from lamplighter.studies.answers import MeasureAnswer
+from lamplighter.studies.area_answers import AreaComparison
 
 _ID = re.compile(r'(\bid="|url\(#|href="#)(?=[A-Za-z])')
 
@@ -26,6 +27,10 @@ class ChartMaker(Protocol):
 
     def alt(self, measure: MeasureAnswer) -> str: ...
 
+    def areas(self, comparison: AreaComparison) -> tuple[str, str]:
+        """The picture of a comparison between areas, and what it shows in words."""
+        ...
+
     def counts(self) -> tuple[int, int]:
         """How many were drawn, and how many came from the cache."""
         ...
@@ -38,6 +43,7 @@ class Drawn:
     charts: Mapping[str, str] = field(default_factory=dict)
     pairs: Mapping[str, str] = field(default_factory=dict)
     alts: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     drawn: int = 0
     cached: int = 0
 
@@ -46,7 +52,8 @@ def draw(book: Book, maker: ChartMaker, on_progress: OnProgress = tell_nobody) -
     """All pictures of the book. A measure without a point has none, and its page says so."""
     drawable = [each for each in book.measures.values() if each.points]
     paired = [each for each in book.pairs if each.measure_id in book.measures]
-    total = len(drawable) + len(paired)
+    funnels = [each for each in book.areas if each.judgement.curve]
+    total = len(drawable) + len(paired) + len(funnels)
     charts: dict[str, str] = {}
     for at, measure in enumerate(drawable, 1):
         charts[measure.id] = maker.measure(measure)
@@ -55,11 +62,16 @@ def draw(book: Book, maker: ChartMaker, on_progress: OnProgress = tell_nobody) -
     for at, pair in enumerate(paired, len(drawable) + 1):
         pairs[pair.id] = maker.pair(pair, book.measures[pair.measure_id])
         on_progress("drawing and writing pages", at, total)
+    areas: dict[str, tuple[str, str]] = {}
+    for at, comparison in enumerate(funnels, len(drawable) + len(paired) + 1):
+        areas[comparison.id] = maker.areas(comparison)
+        on_progress("drawing and writing pages", at, total)
     drawn, cached = maker.counts()
     return Drawn(
         charts=charts,
         pairs=pairs,
         alts={each.id: maker.alt(each) for each in drawable},
+        areas=areas,
         drawn=drawn,
         cached=cached,
     )

@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from lamplighter.plan.book import Book
 from lamplighter.plan.releases.label import ReleaseLabel
+from lamplighter.reports.site.area_pages import area_links, area_pages
+from lamplighter.reports.comparing.in_site import HeldComparison, changes_of_promises, page_in_site
 from lamplighter.reports.site.drawing import Drawn
 from lamplighter.reports.site.formats import FILTERS, day
 from lamplighter.reports.site.former_pages import former_pages
@@ -81,6 +83,7 @@ def pages_of(book: Book, drawn: Drawn, found: Corrected) -> Iterator[Page]:
     yield from plan_pages(book, drawn)
     yield from former_pages(book)
     yield from measure_pages(book, drawn)
+    yield from area_pages(book, drawn)
     yield from ground_pages(book)
     yield from releasing_pages(book, found)
 
@@ -93,22 +96,29 @@ def rendered(
     mark: str,
     cache: Path | None,
     release: ReleaseLabel | None = None,
+    comparison: HeldComparison | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Each page's path and bytes: UTF-8, LF, the same for the same book and release."""
+    """Each page's path and bytes: UTF-8, LF, the same for the same book, release and comparison."""
     found = corrected(book, release)
+    frame = frame_of(book, files, mark)
     made = environment(cache)
     made.globals.update(
         book=book,
         drawn=drawn,
-        frame=frame_of(book, files, mark),
+        frame=frame,
         links=links_of(book),
         nav=NAV,
         more=MORE,
         outside_words=OUTSIDE,
+        area_links=area_links(book),
         chart_words=chart_words,
         release=release,
         corrected=found,
+        comparison=comparison,
+        compared=changes_of_promises(book, comparison),
     )
     for page in pages_of(book, drawn, found):
         text = made.get_template(page.template).render(page=page, root=page.root)
         yield page.path, text.encode("utf-8")
+    if comparison is not None:
+        yield page_in_site(comparison, book, frame)

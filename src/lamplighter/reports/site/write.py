@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files as package_files
 from pathlib import Path
 
 from lamplighter.errors import InputError
@@ -12,14 +11,14 @@ from lamplighter.plan.book import Book
 from lamplighter.plan.cells import KEPT_BY_WINDOWS
 from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.reports import tables
-from lamplighter.reports.built import asset_folder
+from lamplighter.reports.area_tables import areas_csv
+from lamplighter.reports.built import asset_folder, comparing_css, dress_of
+from lamplighter.reports.comparing.in_site import HeldComparison, files_in_site
 from lamplighter.reports.changed_figures import corrections_csv, revisions_csv
 from lamplighter.reports.replacing import MARKER, check_may_replace, marker_of, remove, swap_in
 from lamplighter.reports.site.drawing import ChartMaker, Drawn, charts_of, draw
 from lamplighter.reports.site.rendering import rendered
 from lamplighter.schema import OnProgress, tell_nobody
-
-DRESS = ("lamplighter.css", "favicon.svg")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +40,14 @@ def write_site(
     extra_files: Mapping[str, bytes | Path] | None = None,
     charts: ChartMaker | None = None,
     release: ReleaseLabel | None = None,
+    comparison: HeldComparison | None = None,
 ) -> SiteDone:
     """Write the whole static site of a book to a folder, replacing an earlier site of ours there.
 
     cache: a folder for drawn charts and compiled templates, or None. extra_files: further files by their path in the
     site (plan.json, report.pdf): bytes, or a file to copy. charts: who draws, the shipped charts unless a
-    test says otherwise. on_progress counts charts. release: what it is built for; a working copy if None.
+    test says otherwise. on_progress counts charts. release: what it is built for; a working copy if None. comparison: two
+    versions held side by side, which then stand in the site.
     The bytes depend on the book, the extra files and the program only, never on the clock or the time zone.
     Raises InputError, naming the mend, if OUT is not a site of ours, holds files that we did not write, or if two
     records want the same file name; PartMissing if the assets or the charts are not installed. OUT is then untouched.
@@ -65,7 +66,7 @@ def write_site(
         pages = 0
         mark = (dress / "lamp.svg").read_text(encoding="utf-8").strip()
         for path, content in rendered(
-            book, pictures, files=_sizes(extra), mark=mark, cache=cache, release=release
+            book, pictures, files=_sizes(extra), mark=mark, cache=cache, release=release, comparison=comparison
         ):
             _write(fresh, path, content, written)
             pages += 1
@@ -73,8 +74,11 @@ def write_site(
             _write(fresh, path, content, written)
         for path, given in extra.items():
             _write(fresh, path, given if isinstance(given, bytes) else given.read_bytes(), written)
-        for path, content in _dress(dress):
+        for path, content in dress_of(dress):
             _write(fresh, path, content, written)
+        if comparison is not None:
+            for path, content in (*files_in_site(comparison), comparing_css()):
+                _write(fresh, path, content, written)
         _write(fresh, MARKER, marker_of(written.values()), written)
         swap_in(fresh, target)
     except BaseException:
@@ -89,6 +93,10 @@ def data_files(book: Book, drawn: Drawn, release: ReleaseLabel | None = None) ->
         yield f"measures/{measure.id}.csv", tables.measure_csv(measure)
     for measure_id, svg in drawn.charts.items():
         yield f"measures/{measure_id}.svg", svg.encode("utf-8")
+    for comparison in book.areas:
+        yield f"{comparison.id}.csv", areas_csv(comparison)
+    for comparison_id, (svg, _) in drawn.areas.items():
+        yield f"{comparison_id}.svg", svg.encode("utf-8")
     yield "promises.csv", tables.promises_csv(book)
     yield "figures.csv", tables.numbers_csv(book.numbers)
     yield "definitions.csv", tables.definitions_csv(book.cards)
@@ -103,15 +111,6 @@ def _sizes(files: Mapping[str, bytes | Path]) -> dict[str, int]:
     return {
         name: len(each) if isinstance(each, bytes) else each.stat().st_size for name, each in sorted(files.items())
     }
-
-
-def _dress(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for name in DRESS:
-        yield f"assets/{name}", (folder / name).read_bytes()
-    for part in ("fonts", "licences"):
-        for path in sorted((folder / part).iterdir()):
-            yield f"assets/{part}/{path.name}", path.read_bytes()
-    yield "assets/site.css", package_files("lamplighter.reports.site").joinpath("site.css").read_bytes()
 
 
 def _write(folder: Path, path: str, content: bytes, written: dict[str, str]) -> None:
