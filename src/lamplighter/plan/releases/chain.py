@@ -154,7 +154,9 @@ def _issue(release: Published) -> Issue:
 def _latest_page(last: Published, *, has_feed: bool) -> bytes:
     address = f"../{folder_name(last.number)}/index.html"
     title = html.escape(f"{last.manifest.title}: release {last.manifest.name}")
-    alternate = f'<link rel="alternate" type="application/atom+xml" title="Releases and corrections" href="../{FEED}">\n'
+    alternate = (
+        f'<link rel="alternate" type="application/atom+xml" title="Releases and corrections" href="../{FEED}">\n'
+    )
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="refresh" content="0; url={address}">\n<title>{title}</title>\n'

@@ -26,8 +26,9 @@ class Issue:
 def feed(issues: Sequence[Issue]) -> bytes:
     """The feed as RFC 4287 wants it, the newest first: always the same bytes for the same releases.
 
-    Ids are made from the digest that the first approval names, so they need no domain and never change. Times are those of the approvals. Addresses are
-    relative to the feed, so that it works wherever the releases lie. Raises ValueError if there is no release.
+    Ids are made from the digest that the first approval names, so they need no domain and never change. Times are those of
+    the approvals. Addresses are relative to the feed, so that it works wherever the releases lie.
+    Raises ValueError if there is no release.
     """
     if not issues:
         raise ValueError("A feed needs a release.")

@@ -107,4 +107,5 @@ def _revising_imports(path: Path) -> Iterable[str]:
     if not path.is_file():
         return ()
     rows = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8"), newline=""))
-    return sorted({row["import"] for row in rows if row.get("import")})
+    found = {row.get("import") or row.get("import_id") or "" for row in rows}  # import_id: as version 0.1 wrote it
+    return sorted(found - {""})
