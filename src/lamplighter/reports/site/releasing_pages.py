@@ -108,7 +108,8 @@ class ReleasesPage:
 
 def corrected(book: Book, release: ReleaseLabel | None) -> Corrected:
     """What was corrected, and on which pages that has to be told."""
-    told, by_page = [], {}
+    told: list[ToldCorrection] = []
+    by_page: dict[str, tuple[ToldCorrection, ...]] = {}
     for each in listed_corrections(book, release):
         paths = tuple(dict.fromkeys(_paths(book, each.correction.record_id)))
         one = _told(book, each, paths[0] if paths else None, release)
