@@ -24,14 +24,18 @@ from lamplighter.plan.folder import Header, Plan, Version
 from lamplighter.plan.records.promising import Milestone, Promise, Sentence
 from lamplighter.plan.records.running import (
     Correction,
+    Crossing,
     Decision,
+    Dependency,
     Post,
     Recommendation,
     Reference,
+    Resource,
     Risk,
     Training,
 )
 from lamplighter.plan.records.showing import Card, Evidence, Figure, Rating, Source
+from lamplighter.plan.running.run import running_of
 from lamplighter.studies.answers import (
     Break,
     FalseCallRow,
@@ -386,6 +390,8 @@ def numbers() -> dict[str, Number]:
 
 def northam() -> Book:
     """The whole made-up book."""
+    stand = standings()
+    run = next(each for each in stand if each.promise.id == "A1")
     plan = Plan(
         folder=Path("northam"),
         header=Header(
@@ -402,6 +408,21 @@ def northam() -> Book:
         records={
             "sentences": SENTENCES,
             "figures": FIGURES,
+            "recommendations": run.recommendations,
+            "training": run.training,
+            "posts": run.posts,
+            "resources": (
+                Resource(id="RS1", promise_ids=("A1",), kind="people", what="Trainers", figure_ids=("G-TARGET",),
+                         period="one year", source_id="src-charity", status="secondary"),
+            ),
+            "dependencies": (
+                Dependency(id="DP1", promise_ids=("A2",), body="Northam Buses", needs="Light the stops",
+                           agreement="agreed", agreed_by="D. Driver", agreed_on=date(2025, 1, 9),
+                           source_id="src-charity", status="secondary"),
+            ),
+            "crosswalk": (
+                Crossing(id="XW1", promise_id="A1", part="Prepare", reason="Skills", read_by=BY, status="unverified"),
+            ),
             "corrections": (
                 Correction(id="CO1", record_id="G-NOW", field="value", old="40", new="400", corrected_by=BY,
                            corrected_on=date(2025, 2, 1), reason="A nought was lost"),
@@ -409,7 +430,8 @@ def northam() -> Book:
         },
         digest="plan-digest",
     )  # fmt: skip
-    told = numbers()
+    running, counts = running_of(plan, stand, today=AS_OF)
+    told = {**numbers(), **{each.id: each for each in counts}}
     pair = Pair(
         id="prevalence", title="Recording beside prevalence", measure_id="recorded", numbers=(told["N-PREV"],),
         rise_words=("Recording: more told.",), status="verified", caveats=("Another place.",),
@@ -427,7 +449,8 @@ def northam() -> Book:
         plan=plan,
         as_of=AS_OF,
         versions=plan.header.versions,
-        standings=standings(),
+        standings=stand,
+        running=running,
         cards={each.id: each for each in CARDS},
         sources={each.id: each for each in SOURCES},
         numbers=told,

@@ -12,6 +12,7 @@ EXPECTED = {
     "index.html", "objectives.html", "promises.html", "measures.html", "places.html", "definitions.html",
     "what-changed.html", "numbers.html", "cannot-show.html", "how-we-know.html", "versions.html", "rules.html",
     "sources.html", "downloads.html", "corrections.html", "releases.html", "about.html", "method.html", "accessibility.html",
+    "how-it-is-run.html",
 }  # fmt: skip
 
 

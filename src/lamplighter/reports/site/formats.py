@@ -32,6 +32,14 @@ STATUS_CLASSES = {
     "overdue": "overdue",
     "not yet due": "notyet",
     "no date given": "nodate",
+    "done, verified": "kept",
+    "said to be done": "claimed",
+    "reopened": "missed",
+    "slipping": "overdue",
+    "in hand": "partly",
+    "rejected": "nothing",
+    "answer not known": "nodate",
+    "accepted, nothing promised": "nothing",
 }
 
 

@@ -12,10 +12,12 @@ from lamplighter.plan.folder import Version
 from lamplighter.plan.former import Leads, leads
 from lamplighter.plan.records.promising import KINDS
 from lamplighter.plan.records.showing import Rating
+from lamplighter.plan.running.answers import Running
 from lamplighter.reports.site.drawing import Drawn, inline
 from lamplighter.reports.site.formats import slug
 from lamplighter.reports.site.former_pages import formerly
 from lamplighter.reports.site.pages import HOME, Page, Pages, neighbours
+from lamplighter.reports.site.running_pages import running_of_promise
 
 SURPRISING = 3
 LEAD = "plan.standing"
@@ -90,14 +92,19 @@ class PromisePage:
     pairs: Mapping[str, tuple[tuple[Pair, Markup], ...]]
     came_from: tuple[tuple[CameFrom, Standing], ...]
     formerly: tuple[Leads, ...]
+    running: Running
     before: Standing | None
     after: Standing | None
+
+    @property
+    def is_run(self) -> bool:
+        """Is anything known of how it is run?"""
+        return self.running.says_anything() or bool(self.standing.risks or self.standing.references)
 
     @property
     def sections(self) -> tuple[tuple[str, str], ...]:
         """The headings that this page has, for its list of contents."""
         told = self.standing
-        running = (told.recommendations, told.training, told.posts, told.risks, told.references)
         wanted = (
             ("means", "What it means", True),
             ("says", "What the plan says", True),
@@ -108,7 +115,7 @@ class PromisePage:
             ("steps", "Steps on the way", bool(told.milestones)),
             ("measures", "What is measured beside it", bool(told.measure_ids)),
             ("history", "History", True),
-            ("running", "How it is run", any(running)),
+            ("running", "How it is run", self.is_run),
             ("definition", "What would show it, defined", bool(told.cards)),
             ("problems", "What the check of the plan found", bool(told.problems)),
         )
@@ -268,6 +275,7 @@ def promise_page(book: Book, at: int, drawn: Drawn) -> Page:
             pairs=_pairs(book, standing, drawn),
             came_from=tuple((each, by_id[each.promise_id]) for each in standing.came_from),
             formerly=formerly(book, promise.id),
+            running=running_of_promise(book, standing),
             before=by_id[before] if before else None,
             after=by_id[after] if after else None,
         ),

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from lamplighter.plan.book import Book
 from lamplighter.plan.releases.label import ReleaseLabel
-from lamplighter.reports.site.area_pages import area_links, area_pages
 from lamplighter.reports.comparing.in_site import HeldComparison, changes_of_promises, page_in_site
+from lamplighter.reports.site.area_pages import area_links, area_pages
 from lamplighter.reports.site.drawing import Drawn
 from lamplighter.reports.site.formats import FILTERS, day
 from lamplighter.reports.site.former_pages import former_pages
@@ -20,6 +20,7 @@ from lamplighter.reports.site.measure_pages import OUTSIDE, has_places, measure_
 from lamplighter.reports.site.pages import Frame, Page, chart_words, is_made_up, links_of, run_digest
 from lamplighter.reports.site.plan_pages import plan_pages
 from lamplighter.reports.site.releasing_pages import Corrected, corrected, releasing_pages
+from lamplighter.reports.site.running_pages import running_pages
 
 NAV = (
     ("plan", "The plan", "index.html"),
@@ -34,6 +35,7 @@ MORE = (
     ("Objectives", "objectives.html"),
     ("The text’s numbers", "numbers.html"),
     ("What became of each promise", "versions.html"),
+    ("How the plan is run", "how-it-is-run.html"),
     ("Definitions", "definitions.html"),
     ("Sources", "sources.html"),
     ("Rules", "rules.html"),
@@ -82,6 +84,7 @@ def pages_of(book: Book, drawn: Drawn, found: Corrected) -> Iterator[Page]:
     """Every page of the site, in the order of a reader's way through it."""
     yield from plan_pages(book, drawn)
     yield from former_pages(book)
+    yield from running_pages(book)
     yield from measure_pages(book, drawn)
     yield from area_pages(book, drawn)
     yield from ground_pages(book)

@@ -13,9 +13,10 @@ from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.reports import tables
 from lamplighter.reports.area_tables import areas_csv
 from lamplighter.reports.built import asset_folder, comparing_css, dress_of
-from lamplighter.reports.comparing.in_site import HeldComparison, files_in_site
 from lamplighter.reports.changed_figures import corrections_csv, revisions_csv
+from lamplighter.reports.comparing.in_site import HeldComparison, files_in_site
 from lamplighter.reports.replacing import MARKER, check_may_replace, marker_of, remove, swap_in
+from lamplighter.reports.running_tables import running_files
 from lamplighter.reports.site.drawing import ChartMaker, Drawn, charts_of, draw
 from lamplighter.reports.site.rendering import rendered
 from lamplighter.schema import OnProgress, tell_nobody
@@ -101,6 +102,7 @@ def data_files(book: Book, drawn: Drawn, release: ReleaseLabel | None = None) ->
     yield "figures.csv", tables.numbers_csv(book.numbers)
     yield "definitions.csv", tables.definitions_csv(book.cards)
     yield "signals.csv", tables.signals_csv(book)
+    yield from running_files(book)
     yield "corrections.csv", corrections_csv(book, release)
     if book.revisions:
         yield "revisions.csv", revisions_csv(book, release)
@@ -108,9 +110,7 @@ def data_files(book: Book, drawn: Drawn, release: ReleaseLabel | None = None) ->
 
 def _sizes(files: Mapping[str, bytes | Path]) -> dict[str, int]:
     """How many bytes each has, so that a reader knows before she loads it."""
-    return {
-        name: len(each) if isinstance(each, bytes) else each.stat().st_size for name, each in sorted(files.items())
-    }
+    return {name: len(each) if isinstance(each, bytes) else each.stat().st_size for name, each in sorted(files.items())}
 
 
 def _write(folder: Path, path: str, content: bytes, written: dict[str, str]) -> None:
