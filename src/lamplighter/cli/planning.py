@@ -25,6 +25,11 @@ OwnText = Annotated[
     Path | None, typer.Option("--text", help="Your own copy of the plan's text: matched by hash, shown to you.")
 ]
 
+Comparison = Annotated[
+    Path | None,
+    typer.Option("--comparison", help="A folder that `plan compare --out` wrote: it then stands in the site."),
+]
+
 
 def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
@@ -198,6 +203,7 @@ def build(
     ] = None,
     as_of: AsOf = None,
     text: OwnText = None,
+    comparison: Comparison = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -205,7 +211,15 @@ def build(
     from lamplighter.reports.build import build_site
 
     with progress(quiet=quiet or as_json) as tell:
-        done = build_site(folder, out=out, workspace=workspace, as_of=_day(as_of), text=text, on_progress=tell)
+        done = build_site(
+            folder,
+            out=out,
+            workspace=workspace,
+            as_of=_day(as_of),
+            text=text,
+            comparison=comparison,
+            on_progress=tell,
+        )
     if as_json:
         say_json({"out": str(out), "pages": done.pages, "files": done.files, "unchanged": done.unchanged})
     elif done.unchanged:

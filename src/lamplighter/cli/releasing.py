@@ -42,19 +42,31 @@ def release(
         datetime | None,
         typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to look from; as_of in plan.toml if not given."),
     ] = None,
+    comparison: Annotated[
+        Path | None,
+        typer.Option("--comparison", help="A folder that `plan compare --out` wrote: it then stands in the site."),
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Freeze the plan into a candidate for release: site, records, manifest. Exits 1 if the checklist stands against it."""
     from lamplighter.plan.releases.candidate import make_candidate
     from lamplighter.reports.build import book_of, build_site
+    from lamplighter.reports.comparing.in_site import read_comparison, with_digest
 
     day: date | None = as_of.date() if as_of else None
+    held = read_comparison(comparison) if comparison else None
     with progress(quiet=quiet or as_json) as tell:
         done = make_candidate(
-            book=book_of(folder, workspace=workspace, as_of=day, tell=tell),
+            book=with_digest(book_of(folder, workspace=workspace, as_of=day, tell=tell), held),
             build=lambda site, label: build_site(
-                folder, out=site, workspace=workspace, as_of=day, release=label, on_progress=tell
+                folder,
+                out=site,
+                workspace=workspace,
+                as_of=day,
+                release=label,
+                comparison=comparison,
+                on_progress=tell,
             ),
             releases=out,
             name=name,

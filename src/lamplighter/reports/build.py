@@ -10,6 +10,7 @@ from lamplighter.plan.loading import STEPS, book_of
 from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.plan.text import read_text
 from lamplighter.reports import receipt
+from lamplighter.reports.comparing.in_site import read_comparison, with_digest
 from lamplighter.reports.replacing import check_may_replace
 from lamplighter.schema import OnProgress, tell_nobody
 
@@ -33,15 +34,18 @@ def build_site(
     as_of: date | None = None,
     text: Path | None = None,
     release: ReleaseLabel | None = None,
+    comparison: Path | None = None,
     on_progress: OnProgress = tell_nobody,
 ) -> BuildDone:
     """Writes the site and every edition of it (plan.json, its schema, the report, the brief) into OUT, whole or not at all.
 
     release: the release that it is built for, which every page then names; None makes a working copy, and says so.
+    comparison: a folder that `plan compare` wrote, which then stands in the site.
     """
     check_may_replace(out.resolve())  # before the work of minutes, not after it
     own_text = read_text(text) if text else None
-    key = receipt.key(folder, workspace, as_of, own_text, release)
+    held = read_comparison(comparison) if comparison else None
+    key = receipt.key(folder, workspace, as_of, own_text, release, comparison=held.digest if held else None)
     standing = receipt.standing(out, key)
     if standing is not None:
         pages = sum(1 for name in standing if name.endswith(".html"))
@@ -51,6 +55,7 @@ def build_site(
     from lamplighter.reports.site import write_site
 
     book = book_of(folder, workspace=workspace, as_of=as_of, own_text=own_text, tell=on_progress)
+    book = with_digest(book, held)
     cache_folder = workspace / "cache" / "charts" if workspace else None
     on_progress("writing the report", 3, STEPS)
     done = write_site(
@@ -59,6 +64,7 @@ def build_site(
         cache=cache_folder,
         extra_files=editions(book, plan_json(book), cache=cache_folder),
         release=release,
+        comparison=held,
         on_progress=on_progress,
     )
     receipt.write(out, key)

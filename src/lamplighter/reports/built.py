@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from lamplighter.errors import PartMissing
 
 FONT_FAMILY = "Atkinson Hyperlegible"
 STYLE_SHEET = "lamplighter.css"
+DRESS = (STYLE_SHEET, "favicon.svg")
 
 
 def asset_folder() -> Path:
@@ -47,3 +49,18 @@ def asset_names() -> tuple[str, ...]:
 def font_folder() -> Path:
     """The folder with the four font files (regular, italic, bold, bold italic), for typst and vl-convert."""
     return asset("fonts/AtkinsonHyperlegible-Regular.ttf").parent
+
+
+def dress_of(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """What dresses a page, by its path beside the page: style sheets, favicon, fonts and their licences, and our own CSS."""
+    for name in DRESS:
+        yield f"assets/{name}", (folder / name).read_bytes()
+    for part in ("fonts", "licences"):
+        for path in sorted((folder / part).iterdir()):
+            yield f"assets/{part}/{path.name}", path.read_bytes()
+    yield "assets/site.css", files("lamplighter.reports.site").joinpath("site.css").read_bytes()
+
+
+def comparing_css() -> tuple[str, bytes]:
+    """The style of words taken out and put in, by its path beside the page."""
+    return "assets/comparing.css", files("lamplighter.reports.comparing").joinpath("comparing.css").read_bytes()

@@ -37,9 +37,15 @@ def code_digest() -> str:
 
 
 def key(
-    folder: Path, workspace: Path | None, as_of: date | None, own_text: str | None, release: ReleaseLabel | None = None
+    folder: Path,
+    workspace: Path | None,
+    as_of: date | None,
+    own_text: str | None,
+    release: ReleaseLabel | None = None,
+    *,
+    comparison: str | None = None,
 ) -> str:
-    """SHA-256 of everything that the site's bytes depend on."""
+    """SHA-256 of everything that the site's bytes depend on. comparison: the digest of the one that stands in it."""
     header = read_header(folder)
     hashed = hashlib.sha256(code_digest().encode())
     hashed.update((as_of or header.as_of).isoformat().encode())
@@ -49,6 +55,7 @@ def key(
     hashed.update(Workspace.open(workspace).state_sha256().encode() if workspace else b"no workspace")
     hashed.update(own_text.encode() if own_text is not None else b"\0")
     hashed.update(json.dumps(release.told() if release else None, sort_keys=True, default=str).encode())
+    hashed.update(f"comparison={comparison}".encode())
     return hashed.hexdigest()
 
 

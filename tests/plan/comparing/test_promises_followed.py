@@ -171,7 +171,7 @@ def test_the_data_say_every_outcome_in_the_words_of_their_schema(northam: Callab
     told = comparison_json(held, list(found.values()))
     jsonschema.Draft202012Validator(comparison_json_schema()).validate(told)
     assert [each["outcome"] for each in told["promises"]] == ["merged", "merged", "split"]
-    assert told["promises"][2]["recorded_ids"] == ["U1"]
+    assert told["promises"][2]["recorded_rows"][0]["id"] == "U1"
     assert told["promises"][2]["differs"] == "Jo Bloggs reads it as dropped; its sentences lead to B2 and B3."
 
 

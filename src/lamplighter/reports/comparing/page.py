@@ -40,6 +40,16 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Around:
+    """The site that the page stands in: the way to its first folder, and the promises that have a page there."""
+
+    root: str
+    plan_title: str
+    made_up: bool
+    promises: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """Changes that follow one another: a run of the same sentences is folded, the others stand in a table."""
 
@@ -48,9 +58,17 @@ class Run:
 
 
 def comparison_page(
-    comparison: Comparison, followed: Sequence[Followed], *, mark: str, files: Sequence[tuple[str, str]]
+    comparison: Comparison,
+    followed: Sequence[Followed],
+    *,
+    mark: str,
+    files: Sequence[tuple[str, str]],
+    around: Around | None = None,
 ) -> str:
-    """The page as HTML without a script. mark: the site's lamp, a built asset; files: what lies beside it for download."""
+    """The page as HTML without a script. mark: the site's lamp, a built asset; files: what lies beside it for download.
+
+    around: the site that it stands in; None where it stands alone, with its dress beside it.
+    """
     made = Environment(
         loader=PackageLoader("lamplighter.reports.comparing"),
         autoescape=True,
@@ -72,6 +90,9 @@ def comparison_page(
         incomplete=[each for each in sides if not each.complete],
         unordered=[each for each in sides if not each.ordered],
         method=method(),
+        quotes=any(len(each.lines) > each.paraphrased for each in sides),
+        around=around,
+        root=around.root if around else "",
         files=files,
         mark=Markup(mark),  # noqa: S704 (a built asset of ours)
         name=SITE_NAME,

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.resources import files as package_files
 from pathlib import Path
 
 from lamplighter.plan.comparing.changes import Comparison
 from lamplighter.plan.comparing.comparison_json import comparison_json, comparison_json_schema
 from lamplighter.plan.comparing.following import Followed
 from lamplighter.plan.plan_json import as_bytes
-from lamplighter.reports.built import asset_folder
+from lamplighter.reports.built import asset_folder, comparing_css, dress_of
 from lamplighter.reports.comparing.docx import comparison_docx
+from lamplighter.reports.comparing.in_site import DOWNLOADS
 from lamplighter.reports.comparing.page import comparison_page
 from lamplighter.reports.replacing import MARKER, check_may_replace, marker_of, remove, swap_in
-from lamplighter.reports.site.write import DRESS
 
 PAGE = "comparison.html"
-DOWNLOADS = (
-    (
-        "comparison.docx",
-        "The text with tracked changes (DOCX): accept all for the later version, refuse all for the earlier",
-    ),
-    ("comparison.json", "Every change as data (JSON)"),
-    ("comparison.schema.json", "The schema of the data (JSON Schema)"),
-)
 
 
 def write_comparison(
@@ -60,10 +51,5 @@ def _files(comparison: Comparison, followed: Sequence[Followed], dress: Path) ->
     yield "comparison.docx", comparison_docx(comparison)
     yield "comparison.json", as_bytes(comparison_json(comparison, followed))
     yield "comparison.schema.json", as_bytes(comparison_json_schema())
-    for name in DRESS:
-        yield f"assets/{name}", (dress / name).read_bytes()
-    for part in ("fonts", "licences"):
-        for path in sorted((dress / part).iterdir()):
-            yield f"assets/{part}/{path.name}", path.read_bytes()
-    yield "assets/site.css", package_files("lamplighter.reports.site").joinpath("site.css").read_bytes()
-    yield "assets/comparing.css", package_files("lamplighter.reports.comparing").joinpath("comparing.css").read_bytes()
+    yield from dress_of(dress)
+    yield comparing_css()
