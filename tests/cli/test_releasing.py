@@ -129,3 +129,63 @@ def test_a_site_is_never_built_over_a_release(
     assert said.code == 3
     assert "not a site that Lamplighter wrote" in said.err
     assert typed("release", "verify", releases)[0] == 0
+
+
+WRONG = (
+    "id,record_id,field,old,new,corrected_by,corrected_on,reason\n"
+    "K1,G1,value,123456,1234567,N. Owner,2022-05-01,A digit was lost\n"
+)
+
+
+@pytest.fixture
+def published(typed: Typed, released: Callable, releases: Path) -> Callable[[str], Path]:
+    """Make a release and approve it; its folder."""
+
+    def run(name: str) -> Path:
+        code, said = released(name)
+        assert code == 0, said
+        made = sorted((releases / "candidates").iterdir())[-1].name
+        assert typed("release", "approve", releases, made, "--approver", "Ben Baker", "--digest", digest(said))[0] == 0
+        return releases / made
+
+    return run
+
+
+def test_a_correction_stands_on_its_figures_page_in_every_later_release_and_can_not_be_left_out(
+    published: Callable, released: Callable, releases: Path, plan: Path, tmp_path: Path, run: Callable
+):
+    (plan / "corrections.csv").write_text(WRONG, encoding="utf-8")
+    first, second = published("2022-summer"), published("2022-autumn")
+    page = (first / "promises" / "A1.html").read_text(encoding="utf-8")
+    assert "It said 123,456 officers; it says 1,234,567 officers. A digit was lost." in page
+    assert "Published with this release." in page
+    later = (second / "promises" / "A1.html").read_text(encoding="utf-8")
+    assert "It said 123,456 officers; it says 1,234,567 officers. A digit was lost." in later
+    assert "Published in v1 on " in later
+    (plan / "corrections.csv").write_text(WRONG.splitlines()[0] + "\n", encoding="utf-8")
+    assert run("plan", "build", plan, "--out", tmp_path / "site").code == 0
+    working = (tmp_path / "site" / "promises" / "A1.html").read_text(encoding="utf-8")
+    assert "123,456 officers" not in working
+    assert "Working copy, not a release:" in working
+    code, said = released("2022-winter")
+    assert code == 1
+    assert "K1 (G1, value) was published in v2 and is not among the corrections now. Put it back" in said
+    assert not (releases / "candidates" / "v3").exists()
+
+
+def test_each_release_says_its_number_and_lists_those_before_it(published: Callable, releases: Path):
+    first, second = published("2022-summer"), published("2022-autumn")
+    assert "Release v1, 2022-summer." in (first / "index.html").read_text(encoding="utf-8")
+    assert "None: this is the first." in (first / "releases.html").read_text(encoding="utf-8")
+    told = (second / "releases.html").read_text(encoding="utf-8")
+    assert '<a class="govuk-link" href="../v1/index.html">v1, 2022-summer</a>' in told
+    for address in ("../latest/index.html", "../feed.xml", "../v1/index.html", "approval.json", "manifest.json"):
+        assert f'href="{address}"' in told
+        assert (second / address).resolve().is_file()
+
+
+def test_a_feed_that_somebody_touched_is_named(typed: Typed, published: Callable, releases: Path):
+    published("2022-summer")
+    (releases / "feed.xml").write_bytes(b"<feed/>")
+    code, said = typed("release", "verify", releases)
+    assert (code, said.startswith("altered: feed.xml: ")) == (1, True)
