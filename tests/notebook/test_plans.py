@@ -87,11 +87,11 @@ def test_a_folder_with_an_error_is_loaded_so_that_check_can_name_it_and_nothing_
     plan = lamplighter.plan.load(plan_folder)
     first = next(iter(plan.check()))
     assert (first["kind"], first["name"]) == ("error", "dead link")
-    assert "1 errors: mend them first" in repr(plan)
+    assert "has an error: mend it first" in repr(plan)
     assert "dead link" in plan._repr_html_()
-    with pytest.raises(InputError, match=r"mend them first .*A9"):
+    with pytest.raises(InputError, match=r"mend it first .*A9"):
         _ = plan.promises
-    with pytest.raises(InputError, match="mend them first"):
+    with pytest.raises(InputError, match="mend it first"):
         plan.promise("A1")
 
 

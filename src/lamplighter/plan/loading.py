@@ -229,7 +229,8 @@ class LoadedPlan:
 
     def _broken(self) -> str:
         errors = self.checked.errors
-        return f"The plan folder has {len(errors)} errors: mend them first ({errors[0]}). check() names them all."
+        many = "an error: mend it" if len(errors) == 1 else f"{len(errors)} errors: mend them"
+        return f"The plan folder has {many} first ({errors[0]}). check() names what there is."
 
     def _worked_out(self) -> Book:
         if self.book is None:
