@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lamplighter import __version__
-from lamplighter.cli import comparing, drafting, evidence, measuring, planning, releasing, sheets
+from lamplighter.cli import comparing, drafting, evidence, measuring, packing, planning, releasing, sheets
 from lamplighter.cli.demo import demo
 from lamplighter.cli.migrating import migrate
 
@@ -49,6 +49,7 @@ for _name, _command in (
     ("ask", sheets.ask),
     ("remind", sheets.remind),
     ("release", releasing.release),
+    ("pack", packing.pack),
 ):
     planning.app.command(_name)(_command)
 app.add_typer(planning.app, name="plan")

@@ -65,17 +65,12 @@ def _unanswered(told: Told) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_unanswered(recommendation: Told) -> bool:
-    answer = recommendation.get("response", recommendation.get("accepted"))
-    return answer in (None, "", "not known", "none", "awaited")
+    return recommendation["response"] is None
 
 
 def _vague(told: Told) -> Iterator[tuple[str, str, str]]:
     titles = {each["id"]: each["title"] for each in told["promises"]}
-    without = [each for each in told["objectives"] if not (each["has_baseline"] and each["has_target"])]
+    without = [each["id"] for each in told["objectives"] if not (each["has_baseline"] and each["has_target"])]
     if without:
-        many = f"{len(without):,} of {len(told['objectives']):,} objectives"
-        yield (
-            str(without[0]["id"]),
-            f"Which number would show “{without[0]['title']}”",
-            (f", from what to what? ({many} lack a baseline or a target)"),
-        )
+        many = f"{len(without):,} of {len(told['objectives']):,} objectives lack a baseline or a target"
+        yield str(without[0]), f"Which number would show “{titles[without[0]]}”", f", from what to what? ({many})"
