@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from lamplighter.plan.book import Book, Number
 from lamplighter.plan.cells import format_cell
 from lamplighter.plan.records.columns import columns_of
-from lamplighter.plan.records.showing import Card
+from lamplighter.plan.records.showing import Card, Source
 from lamplighter.studies.answers import MeasureAnswer, Point
 
 POINT_COLUMNS = (
@@ -106,6 +106,12 @@ def definitions_csv(cards: Mapping[str, Card]) -> bytes:
     """Every definition card, one a row."""
     heads = tuple(each.name for each in columns_of(Card))
     return as_csv_bytes(heads, ([getattr(each, head) for head in heads] for _, each in sorted(cards.items())))
+
+
+def sources_csv(sources: Mapping[str, Source]) -> bytes:
+    """Every source, one a row, whether or not a figure was read in it."""
+    heads = tuple(each.name for each in columns_of(Source))
+    return as_csv_bytes(heads, ([getattr(each, head) for head in heads] for _, each in sorted(sources.items())))
 
 
 def signals_csv(book: Book) -> bytes:

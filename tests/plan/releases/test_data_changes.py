@@ -122,6 +122,12 @@ def test_other_values_alone_make_a_patch(after: dict[str, str], words: list[str]
     assert next_version("1.4.2", level_of(found)) == "1.4.3"
 
 
+def test_an_area_that_is_gone_from_a_comparison_is_a_removed_area():
+    before = {"late.csv": b"comparison,area,period,value\nlate,Abbey,2022,4\nlate,Brook,2022,5\n"}
+    found = data_changes(before, {"late.csv": b"comparison,area,period,value\nlate,Abbey,2023,4\n"})
+    assert told(found) == ["removed area Brook of late.csv", "changed value 1 of late.csv"]
+
+
 def test_rows_and_columns_in_another_order_are_the_same_data():
     head, *rows = PROMISES.splitlines(keepends=True)
     assert changes(promises=head + "".join(reversed(rows))) == ()

@@ -27,6 +27,8 @@ FIRST, MAJOR, MINOR, PATCH, NOTHING = "first", "major", "minor", "patch", "nothi
 ABOUT_DATA = frozenset({CHANGELOG_CSV, "data-dictionary.csv"})
 MEASURES = "measures/"
 _SERIES = ("measure", "area", "layer", "period")
+_AREAS = ("area", "comparison")  # a comparison between areas is of one period, the last: another one is another value
+_KEYS = (_SERIES, _AREAS, ("id",))
 _CSV_COLUMNS = ("release", "name", "data_version", "level", "what", "kind", "of", "count", "names")
 
 
@@ -207,7 +209,8 @@ class _Table:
         self.heads = tuple(next(reader, ()))
         self.rows = [tuple(row) for row in reader]
         self.is_series = set(_SERIES) <= set(self.heads)
-        names = _SERIES if self.is_series else ("id",) if "id" in self.heads else ()
+        names = next((each for each in _KEYS if set(each) <= set(self.heads)), ())
+        self.kind = "area" if names == _AREAS else "record"
         at = [self.heads.index(name) for name in names]
         self.by_key = {tuple(row[each] for each in at): row for row in self.rows} if at else None
 
@@ -227,7 +230,7 @@ def _table_changes(name: str, was: _Table, now: _Table) -> Iterator[DataChange]:
             yield from _series_changes(name, set(was.by_key), set(now.by_key))
         else:
             old_ids, new_ids = ({key[0] for key in table.by_key or ()} for table in (was, now))
-            yield from _both("record", name, old_ids, new_ids)
+            yield from _both(now.kind, name, old_ids, new_ids)
         both = was.by_key.keys() & now.by_key.keys()
         count = sum(1 for key in both if was.cells(was.by_key[key], shared) != now.cells(now.by_key[key], shared))
     if count:

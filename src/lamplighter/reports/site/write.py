@@ -15,6 +15,7 @@ from lamplighter.reports.area_tables import areas_csv
 from lamplighter.reports.built import asset_folder, comparing_css, dress_of
 from lamplighter.reports.changed_figures import corrections_csv, revisions_csv
 from lamplighter.reports.comparing.in_site import HeldComparison, files_in_site
+from lamplighter.reports.data_xlsx import made_from_tables
 from lamplighter.reports.replacing import MARKER, check_may_replace, marker_of, remove, swap_in
 from lamplighter.reports.running_tables import running_files
 from lamplighter.reports.site.drawing import ChartMaker, Drawn, charts_of, draw
@@ -66,12 +67,14 @@ def write_site(
     try:
         pages = 0
         mark = (dress / "lamp.svg").read_text(encoding="utf-8").strip()
+        data = dict(data_files(book, pictures, release))  # first: pages say how large a download is
+        data |= made_from_tables({path: data[path] for path in data if path.endswith(".csv")}, book, release)
         for path, content in rendered(
-            book, pictures, files=_sizes(extra), mark=mark, cache=cache, release=release, comparison=comparison
+            book, pictures, files=_sizes({**data, **extra}), mark=mark, cache=cache, release=release, comparison=comparison
         ):
             _write(fresh, path, content, written)
             pages += 1
-        for path, content in data_files(book, pictures, release):
+        for path, content in data.items():
             _write(fresh, path, content, written)
         for path, given in extra.items():
             _write(fresh, path, given if isinstance(given, bytes) else given.read_bytes(), written)
@@ -101,6 +104,7 @@ def data_files(book: Book, drawn: Drawn, release: ReleaseLabel | None = None) ->
     yield "promises.csv", tables.promises_csv(book)
     yield "figures.csv", tables.numbers_csv(book.numbers)
     yield "definitions.csv", tables.definitions_csv(book.cards)
+    yield "sources.csv", tables.sources_csv(book.sources)
     yield "signals.csv", tables.signals_csv(book)
     yield from running_files(book)
     yield "corrections.csv", corrections_csv(book, release)
