@@ -92,11 +92,16 @@ def _unnamed(plan: Plan, standings: Sequence[Standing], today: date) -> tuple[tu
         ours = [each for each in standings if each.promise.version == version.id]
         if not ours:
             continue
-        for key, there, what in (
-            ("money", money, "name no money"),
-            ("people", people, "name no people to do it"),
-            ("others", others, "name nobody outside whom they need"),
-            ("framework", crossed, "are not laid beside the national framework"),
+        for key, there, what, all_do in (
+            ("money", money, "name no money", "have money named"),
+            ("people", people, "name no people to do it", "have people named"),
+            ("others", others, "name nobody outside whom they need", "name somebody outside whom they need"),
+            (
+                "framework",
+                crossed,
+                "are not laid beside the national framework",
+                "are laid beside the national framework",
+            ),
         ):
             lacking = [each for each in ours if each.promise.id not in there]
             label = f"Promises of {version.title} that {what}"
@@ -105,7 +110,9 @@ def _unnamed(plan: Plan, standings: Sequence[Standing], today: date) -> tuple[tu
                 source=f"counted from the plan folder, version {version.id}", as_of=day_words(today), definition=label,
             )  # fmt: skip
             numbers.append(number)
-            words = f"{len(lacking)} of {len(ours)} promises {what}."
+            words = (
+                f"{len(lacking)} of {len(ours)} promises {what}." if lacking else f"All {len(ours)} promises {all_do}."
+            )
             found.append(
                 Unnamed(
                     number_id=number.id,
