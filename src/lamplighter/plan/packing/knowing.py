@@ -9,7 +9,7 @@ from typing import Any
 
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.known_by import known_by
-from lamplighter.plan.records import RECORD_TYPES
+from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
 from lamplighter.workspace.manifests import Manifest
 
 WRITTEN_DOWN_ON = ("typed_on", "stamped_on")  # the columns that say when a record came into the folder
@@ -42,9 +42,10 @@ def known_on(plan: Plan, day: date, *, imports: Sequence[Manifest] = (), live: S
     Raises InputError if no version of the plan was published by that day.
     """
     then = known_by(plan, day)
-    records: Mapping[str, tuple[Any, ...]] = {
-        kind: tuple(each for each in found if not _written_later(each, day)) for kind, found in then.records.items()
-    }
+    records = _pointing_to_known(
+        plan,
+        {kind: tuple(each for each in found if not _written_later(each, day)) for kind, found in then.records.items()},
+    )
     there = tuple(each for each in imports if each.at[:10] <= day.isoformat())
     ids = {each.id for each in there}
     left = [
@@ -63,6 +64,48 @@ def known_on(plan: Plan, day: date, *, imports: Sequence[Manifest] = (), live: S
         imports_complete=all(each in ids for each in live),
         left_out=tuple(left),
     )
+
+
+def _pointing_to_known(plan: Plan, records: Mapping[str, tuple[Any, ...]]) -> Mapping[str, tuple[Any, ...]]:
+    """The records without what they say of one that is left out, and without those that then speak of nothing."""
+    while True:
+        there = {kind: {each.id for each in found} for kind, found in records.items()}
+        gone = {kind: {each.id for each in plan.of(kind)} - ids for kind, ids in there.items()}
+        kept = {}
+        for kind, found in records.items():
+            lost = _lost(kind, gone, there)
+            told = (_cleared(each, lost) for each in found) if lost else found
+            kept[kind] = tuple(each for each in told if each is not None)
+        if kept == records:
+            return kept
+        records = kept
+
+
+def _lost(
+    kind: str, gone: Mapping[str, set[str]], there: Mapping[str, set[str]]
+) -> tuple[tuple[Column, set[str]], ...]:
+    """The columns of a kind that may point to what is gone, each with the ids that it may no longer name."""
+    found = []
+    for column in columns_of(RECORD_TYPES[kind]):
+        ids = {id_ for to in column.refers_to for id_ in gone.get(to, ())}
+        ids -= {id_ for to in column.refers_to for id_ in there.get(to, ())}
+        if ids:
+            found.append((column, ids))
+    return tuple(found)
+
+
+def _cleared(record: Any, lost: tuple[tuple[Column, set[str]], ...]) -> Any:
+    """The record without ids that are gone; None if a column that it can't do without is then empty."""
+    changes: dict[str, Any] = {}
+    for column, ids in lost:
+        value = getattr(record, column.name)
+        if isinstance(value, tuple) and ids & set(value):
+            changes[column.name] = tuple(each for each in value if each not in ids)
+        elif isinstance(value, str) and value in ids:
+            changes[column.name] = None
+        if column.required and column.name in changes and not changes[column.name]:
+            return None
+    return replace(record, **changes) if changes else record
 
 
 def _written_later(record: Any, day: date) -> bool:
