@@ -90,7 +90,8 @@ def test_the_one_area_that_stands_out_is_called_and_the_others_are_inside(level)
         assert found.judgement.outside_95 == 1
         assert (found.judgement.by_chance_95, found.judgement.by_chance_998) == (0.6, 0.02)
         assert (
-            "1 of 12 boroughs lies outside the 95% limits (Area L); if none stood out, about 0.6 would" in found.summary
+            "1 of 12 boroughs lies outside limits that usually hold 19 in 20 (Area L); if none stood out, about 0.6 would"
+            in found.summary
         )
 
 
