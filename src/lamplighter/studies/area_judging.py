@@ -88,9 +88,9 @@ def said_of(judgement: Judgement, levels: str) -> str:
     named = f" ({', '.join(each.name for each in called)})" if 0 < len(called) <= NAMED_AT_MOST else ""
     verb = "lies" if len(called) == 1 else "lie"
     return (
-        f"{len(called) or 'None'} of {areas} {levels} {verb} outside limits that usually hold 19 in 20{named}; if none stood out, about "
-        f"{number_words(judgement.by_chance_95)} would by chance. Limits that know nothing but chance would have called "
-        f"{judgement.outside_counts_alone or 'none'}."
+        f"{len(called) or 'None'} of {areas} {levels} {verb} outside limits that usually hold 19 in 20{named}; "
+        f"if none stood out, about {number_words(judgement.by_chance_95)} would by chance. "
+        f"Limits that know nothing but chance would have called {judgement.outside_counts_alone or 'none'}."
     )
 
 
