@@ -11,6 +11,7 @@ from lamplighter import __version__
 from lamplighter.cli import comparing, drafting, evidence, measuring, packing, planning, releasing, sheets
 from lamplighter.cli.demo import demo
 from lamplighter.cli.migrating import migrate
+from lamplighter.cli.zipping import zip_one
 
 app = typer.Typer(
     name="lamplighter",
@@ -52,6 +53,7 @@ for _name, _command in (
     ("pack", packing.pack),
 ):
     planning.app.command(_name)(_command)
+releasing.app.command("zip")(zip_one)
 app.add_typer(planning.app, name="plan")
 app.add_typer(releasing.app, name="release")
 app.add_typer(evidence.import_app, name="import")

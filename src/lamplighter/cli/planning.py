@@ -204,11 +204,16 @@ def build(
     as_of: AsOf = None,
     text: OwnText = None,
     comparison: Comparison = None,
+    self_contained: Annotated[
+        Path | None,
+        typer.Option("--self-contained", help="Also write the site and its records as this one ZIP, to read offline."),
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the site, the progress report and plan.json. Same folder, workspace and day: same bytes."""
     from lamplighter.reports.build import build_site
+    from lamplighter.reports.self_contained import zip_site
 
     with progress(quiet=quiet or as_json) as tell:
         done = build_site(
@@ -220,6 +225,8 @@ def build(
             comparison=comparison,
             on_progress=tell,
         )
+    if self_contained is not None:
+        zip_site(out, folder, self_contained)
     if as_json:
         say_json({"out": str(out), "pages": done.pages, "files": done.files, "unchanged": done.unchanged})
     elif done.unchanged:
@@ -230,3 +237,5 @@ def build(
             f"{done.charts_cached} from the cache. Open {out / 'index.html'}",
             quiet=quiet,
         )
+    if self_contained is not None and not as_json:
+        say(f"Wrote {self_contained}: unpack it and open index.html.", quiet=quiet)

@@ -51,14 +51,17 @@ def release(
 ) -> None:
     """Freeze the plan into a candidate for release: site, records, manifest. Exits 1 if the checklist stands against it."""
     from lamplighter.plan.releases.candidate import make_candidate
+    from lamplighter.plan.releases.data_changes import CHANGELOG_PAGE
     from lamplighter.reports.build import book_of, build_site
     from lamplighter.reports.comparing.in_site import read_comparison, with_digest
+    from lamplighter.reports.site.data_page import data_page
 
     day: date | None = as_of.date() if as_of else None
     held = read_comparison(comparison) if comparison else None
     with progress(quiet=quiet or as_json) as tell:
+        book = with_digest(book_of(folder, workspace=workspace, as_of=day, tell=tell), held)
         done = make_candidate(
-            book=with_digest(book_of(folder, workspace=workspace, as_of=day, tell=tell), held),
+            book=book,
             build=lambda site, label: build_site(
                 folder,
                 out=site,
@@ -73,10 +76,18 @@ def release(
             builder=builder,
             approver=approver,
             accept=dict(_key_and_reason(each) for each in accept or ()),
+            data_page=lambda label, log: data_page(book, label, log),
         )
     if as_json:
         told = {"release": f"v{done.number}", "folder": str(done.folder), "digest": done.digest, "files": done.files}
-        say_json({**told, "unchanged": done.unchanged, "accepted": len(done.checklist.accepted)})
+        say_json(
+            {
+                **told,
+                "data_version": done.data_version,
+                "unchanged": done.unchanged,
+                "accepted": len(done.checklist.accepted),
+            }
+        )
         return
     present = [each.name for each in done.checklist.breakdowns if each.measures]
     say(
@@ -88,6 +99,10 @@ def release(
     say(
         f"Broken down by {len(present)} of {len(done.checklist.breakdowns)} that a reader expects"
         f"{': ' + ', '.join(present) if present else ''}. {len(done.checklist.accepted)} warnings accepted with a reason.",
+        quiet=quiet,
+    )
+    say(
+        f"Data {done.data_version}. What changed in them since the last release: {done.folder / CHANGELOG_PAGE}",
         quiet=quiet,
     )
     whom = f'"{approver}"' if approver else "NAME"

@@ -48,6 +48,7 @@ class Candidate:
     number: int
     digest: str
     files: int
+    data_version: str
     checklist: Checklist
     unchanged: bool = False
 
@@ -149,6 +150,7 @@ def make_candidate(
         number=number,
         digest=digest_of(content),
         files=len(manifest.files),
+        data_version=log[-1].data_version,
         checklist=found,
         unchanged=unchanged,
     )

@@ -103,12 +103,37 @@ def rendered(
 ) -> Iterator[tuple[str, bytes]]:
     """Each page's path and bytes: UTF-8, LF, the same for the same book, release and comparison."""
     found = corrected(book, release)
-    frame = frame_of(book, files, mark)
+    made = _dressed(book, drawn, found, files=files, mark=mark, cache=cache, release=release, comparison=comparison)
+    for page in pages_of(book, drawn, found):
+        text = made.get_template(page.template).render(page=page, root=page.root)
+        yield page.path, text.encode("utf-8")
+    if comparison is not None:
+        yield page_in_site(comparison, book, frame_of(book, files, mark))
+
+
+def rendered_alone(page: Page, book: Book, *, mark: str, release: ReleaseLabel) -> bytes:
+    """One page that is made after the others, because it tells of them."""
+    made = _dressed(book, Drawn(), corrected(book, release), files={}, mark=mark, cache=None, release=release)
+    return made.get_template(page.template).render(page=page, root=page.root).encode("utf-8")
+
+
+def _dressed(
+    book: Book,
+    drawn: Drawn,
+    found: Corrected,
+    *,
+    files: Mapping[str, int],
+    mark: str,
+    cache: Path | None,
+    release: ReleaseLabel | None,
+    comparison: HeldComparison | None = None,
+) -> Environment:
+    """The templates with everything that any of them asks for."""
     made = environment(cache)
     made.globals.update(
         book=book,
         drawn=drawn,
-        frame=frame,
+        frame=frame_of(book, files, mark),
         links=links_of(book),
         nav=NAV,
         more=MORE,
@@ -120,8 +145,4 @@ def rendered(
         comparison=comparison,
         compared=changes_of_promises(book, comparison),
     )
-    for page in pages_of(book, drawn, found):
-        text = made.get_template(page.template).render(page=page, root=page.root)
-        yield page.path, text.encode("utf-8")
-    if comparison is not None:
-        yield page_in_site(comparison, book, frame)
+    return made
