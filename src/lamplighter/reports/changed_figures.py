@@ -38,12 +38,17 @@ def corrections_csv(book: Book, release: ReleaseLabel | None) -> bytes:
 def revisions_csv(book: Book, release: ReleaseLabel | None) -> bytes:
     """Every past figure that a later import changed: period, old, new, why, and since which release it is public.
 
-    `measure` is the series that shows the very figure: empty where none does (a table's total holds offences that no series
-    does), so an empty cell does not say that no series was touched. `imported_at` is when we read the file, not when its
-    publisher changed it.
+    `measure` is the closest series that the figure goes into (a ward into its borough's, a sub-group without a series into
+    its group's): empty where that is not one (a table's total holds offences that no series does), so an empty cell does
+    not say that no series was touched. `imported_at` is when we read the file, not when its publisher changed it.
     """
+    return as_csv_bytes(REVISION_COLUMNS, revision_rows(book, release))
+
+
+def revision_rows(book: Book, release: ReleaseLabel | None) -> list[tuple[Any, ...]]:
+    """The same as rows, in the order of REVISION_COLUMNS."""
     files = {str(each.get("id")): _file_names(each) for each in book.imports}
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for each in book.revisions:
         import_id = str(each["import_id"])
         at, folder = _first(release, import_id, release.imports if release else {})
@@ -57,7 +62,7 @@ def revisions_csv(book: Book, release: ReleaseLabel | None) -> bytes:
                 each["key_2"], import_id, each["at"],
             )
         )  # fmt: skip
-    return as_csv_bytes(REVISION_COLUMNS, rows)
+    return rows
 
 
 def _first(release: ReleaseLabel | None, key: str, known: Mapping[str, FirstPublished]) -> tuple[str, str]:
@@ -79,7 +84,7 @@ def _area(revision: Mapping[str, Any], measure: MeasureAnswer | None) -> str | N
 
 
 def _measure(book: Book, revision: Mapping[str, Any]) -> MeasureAnswer | None:
-    """The one series that is of this very key, or has it among its parts; None if none is, or more than one."""
+    """The closest series that the figure goes into; None if there is none, or more than one."""
     keys = [str(each) for each in (revision["key_2"], revision["key_1"]) if each]
     if not keys:
         return None
@@ -87,8 +92,7 @@ def _measure(book: Book, revision: Mapping[str, Any]) -> MeasureAnswer | None:
     if revision["level"] == _BY_PLACE:
         found = [each for each in reading if each.area == revision["key_1"]]
     else:
-        found = [each for each in reading if each.title == keys[0]]
-        found = found or [
-            each for each in reading if len(keys) == 1 and keys[0] in {layer.name for layer in each.layers}
-        ]
+        named = ([each for each in reading if each.title == key] for key in keys)
+        parts = [each for each in reading if len(keys) == 1 and keys[0] in {layer.name for layer in each.layers}]
+        found = next((each for each in named if each), parts)
     return found[0] if len(found) == 1 else None

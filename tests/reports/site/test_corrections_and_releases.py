@@ -189,6 +189,25 @@ def test_a_revised_total_is_not_given_to_a_measure_that_leaves_offences_out(book
     assert (row["measure"], row["area"]) == ("", "")
 
 
+def test_a_revised_subgroup_without_a_series_goes_to_the_series_of_its_group(book: Any) -> None:
+    keys = {"key_1": "Crimes recorded a month", "key_2": "Some sub-group"}
+    (row,) = table(
+        revisions_csv(
+            replace(
+                book,
+                revisions=({**book.revisions[0], "table_name": "offences_kind", "level": "group_subgroup", **keys},),
+            ),
+            None,
+        )
+    )
+    assert (row["measure"], row["area"]) == ("recorded", "Northam")
+
+
+def test_revisions_on_the_page_are_those_of_the_csv(site: Site) -> None:
+    said = words(site() / "how-we-know.html")
+    assert "Abbey, Old Town January 2023 7 9 no series of its own import 0001-ab12cd34: northam.csv" in said
+
+
 # -- releases ----------------------------------------------------------------------------------------------------------
 
 

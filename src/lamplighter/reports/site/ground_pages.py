@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lamplighter.plan.book import Book, CannotShow, Changed, Number, Trap
 from lamplighter.plan.records.showing import Card, Source
+from lamplighter.reports.changed_figures import REVISION_COLUMNS, revision_rows
 from lamplighter.reports.site.formats import number, share
 from lamplighter.reports.site.pages import HOME, Head, Page, Pages, Table
 from lamplighter.schema import period_words
@@ -190,27 +191,29 @@ def how_we_know(book: Book) -> HowWeKnow:
         },
         measures=tuple(book.measures.values()),
         imports=book.imports,
-        revisions=_revisions_table(book.revisions[:REVISIONS_SHOWN]),
+        revisions=_revisions_table(book),
         revisions_known=len(book.revisions),
         digests=tuple(sorted(book.digests.items())),
     )
 
 
-def _revisions_table(revisions: tuple[Mapping[str, Any], ...]) -> Table | None:
-    if not revisions:
+def _revisions_table(book: Book) -> Table | None:
+    """The first of them, as revisions.csv has them."""
+    if not book.revisions:
         return None
-    keys = list(dict.fromkeys(key for each in revisions for key in each))
+    shown = revision_rows(replace(book, revisions=book.revisions[:REVISIONS_SHOWN]), None)
+    heads = ("What it counts", "Period", "It said", "It says", "Measure", "Why")
     return Table(
         caption="Past figures that a later file changed",
-        heads=tuple(Head(words=key.replace("_", " ").capitalize(), numeric=key in ("old", "new")) for key in keys),
-        rows=tuple(tuple(_revised(each.get(key)) for key in keys) for each in revisions),
+        heads=tuple(Head(words=each, numeric=each.startswith("It ")) for each in heads),
+        rows=tuple(_revised(dict(zip(REVISION_COLUMNS, row, strict=True))) for row in shown),
     )
 
 
-def _revised(value: Any) -> str:
-    if isinstance(value, int | float) or value is None:
-        return number(value)
-    return period_words(str(value))
+def _revised(row: Mapping[str, Any]) -> tuple[str, ...]:
+    counts = ", ".join(each for each in (row["key_1"], row["key_2"]) if each) or f"the whole of {row['table']}"
+    said = (number(row["old"]), number(row["new"]))
+    return counts, period_words(row["period"]), *said, row["measure"] or "no series of its own", row["reason"]
 
 
 def cards_by_name(book: Book) -> tuple[Card, ...]:
