@@ -180,7 +180,11 @@ def rules_page() -> str:
         "A promise gets two answers. On each axis the first rule that holds decides, and its words stand beside the answer "
         "wherever it is shown. Why: [where a promise stands](../explanation/where-a-promise-stands.md).\n",
     ]
-    for title, rules in (("Evidence", definitions.evidence_rules()), ("Delivery", definitions.delivery_rules())):
+    for title, rules in (
+        ("Evidence", definitions.evidence_rules()),
+        ("Delivery", definitions.delivery_rules()),
+        ("Recommendations of reviews", definitions.recommendation_rules()),
+    ):
         parts.append(f"## {title}\n")
         parts.append(table(("", "answer", "when"), [(rule["order"], rule["answer"], rule["words"]) for rule in rules]))
     parts.append("## Run rules of the control charts\n")

@@ -10,6 +10,7 @@ from lamplighter.cli.say import number as written
 from lamplighter.cli.say import say, table
 from lamplighter.errors import NoSuchName
 from lamplighter.plan.book import Answer, Book
+from lamplighter.plan.running.answers import Running
 
 
 def show_all(book: Book) -> None:
@@ -53,8 +54,37 @@ def show_one(book: Book, promise_id: str) -> None:
         else "none dated"
     )
     say(f"\n  Last real change: {changed} ({standing.last_change_what})")
+    _say_running(book.running.of_promise(promise.id, frozenset(each.id for each in standing.figures)))
     for problem in standing.problems:
         say(_wrapped(f"To mend: {problem}", "  "))
+
+
+def _say_running(running: Running) -> None:
+    """How it is run, a line each: what is not known of training and posts is in their own words."""
+    lines = [
+        f"{each.recommendation.id} ({each.recommendation.review}): {each.answer}. {each.because}"
+        for each in running.recommendations
+    ]
+    lines += [f"Training, {each.training.course}: {each.words}" for each in running.training]
+    lines += [f"Posts, {each.post.title}: {each.words}" for each in running.posts]
+    lines += [each.words for each in running.sums]
+    lines += [
+        f"{(each.kind or '').capitalize()}: {each.what} ({each.period or 'when: not known'})"
+        for each in running.resources
+    ]
+    lines += [
+        f"Needs from {each.body}: {each.needs}. Agreed: {each.agreement or 'not known'}"
+        for each in running.dependencies
+    ]
+    lines += [
+        f"National framework: {part.part}, as {one.read_by} reads it ({one.status})"
+        for part in running.framework
+        for one in part.crossings
+    ]
+    if lines:
+        say("")
+    for line in lines:
+        say(_wrapped(line, "  "))
 
 
 def _say_answer(axis: str, answer: Answer) -> None:
