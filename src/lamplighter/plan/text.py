@@ -20,11 +20,12 @@ _JOIN_AT_MOST = 3
 
 @dataclass(frozen=True, kw_only=True)
 class FoundSentence:
-    """A sentence as it stands in the reader's text."""
+    """A sentence as it stands in the reader's text; `plain`: normalised, as the digest is made from it."""
 
     position: int
     text: str
     sha256: str
+    plain: str
 
 
 def normalised(sentence: str) -> str:
@@ -36,7 +37,11 @@ def normalised(sentence: str) -> str:
 
 def digest_of(sentence: str) -> str:
     """SHA-256 of the normalised sentence."""
-    return hashlib.sha256(normalised(sentence).encode("utf-8")).hexdigest()
+    return _digest_of_plain(normalised(sentence))
+
+
+def _digest_of_plain(plain: str) -> str:
+    return hashlib.sha256(plain.encode("utf-8")).hexdigest()
 
 
 def sentences_of(text: str) -> list[FoundSentence]:
@@ -64,9 +69,10 @@ def sentences_of(text: str) -> list[FoundSentence]:
                 held = ""
         if held:
             found.append(held)
+    kept = [(sentence, plain) for sentence in found if (plain := normalised(sentence))]
     return [
-        FoundSentence(position=at, text=sentence, sha256=digest_of(sentence))
-        for at, sentence in enumerate((s for s in found if normalised(s)), 1)
+        FoundSentence(position=at, text=sentence, sha256=_digest_of_plain(plain), plain=plain)
+        for at, (sentence, plain) in enumerate(kept, 1)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -78,14 +78,10 @@ def compare(a: Side, b: Side) -> Comparison:
     """
     exact = exact_pairs(a, b)
     ordered = a.ordered and b.ordered
-    groups = [_exact_group(exact, here, there) for here, there in exact.pairs.items()]
     repeated = "the same words stand more often in one version than in the other; which of them stayed can’t be known"
-    groups += [
-        Group(kind="unsure", before=here, after=there, overlap=1.0, how=repeated) for here, there in exact.unsure
-    ]
+    groups = [Group(kind="unsure", before=here, after=there, overlap=1.0, how=repeated) for here, there in exact.unsure]
     groups += _left_over(a, b, exact, groups, ordered)
-    changes = _moves(groups, ordered)
-    return comparison_of(a, b, _in_reading_order(a, b, changes))
+    return comparison_of(a, b, _in_reading_order(a, b, exact, groups, ordered))
 
 
 def comparison_of(a: Side, b: Side, changes: tuple[Change, ...]) -> Comparison:
@@ -99,25 +95,17 @@ def comparison_of(a: Side, b: Side, changes: tuple[Change, ...]) -> Comparison:
     )
 
 
-def _exact_group(exact: Exact, here: int, there: int) -> Group:
-    if here in exact.reworded:
-        how = "the paraphrase is the same, but the digests of the two texts differ"
-        return Group(kind="changed", before=(here,), after=(there,), overlap=None, how=how)
-    how = "the paraphrase is the same" if here in exact.alike else "the same words"
-    return Group(kind="same", before=(here,), after=(there,), overlap=1.0, how=how)
-
-
 def _left_over(a: Side, b: Side, exact: Exact, done: list[Group], ordered: bool) -> list[Group]:
     """What became of the sentences that are not the same."""
-    done_a = {at for each in done for at in each.before}
-    done_b = {at for each in done for at in each.after}
+    done_a = {*exact.pairs, *(at for each in done for at in each.before)}
+    done_b = {*exact.pairs.values(), *(at for each in done for at in each.after)}
     left = {at: line for at, line in enumerate(a.lines) if at not in done_a}
     right = {at: line for at, line in enumerate(b.lines) if at not in done_b}
     found: list[Group] = []
-    places = _same_place(len(a.lines), len(b.lines), exact.pairs, ordered)
+    places = _same_place(exact.pairs, left, right, (len(a.lines), len(b.lines)), ordered)
     for paraphrased in (False, True):
-        of_a = {at: each.words for at, each in left.items() if each.paraphrased is paraphrased}
-        of_b = {at: each.words for at, each in right.items() if each.paraphrased is paraphrased}
+        of_a = {at: each for at, each in left.items() if each.paraphrased is paraphrased}
+        of_b = {at: each for at, each in right.items() if each.paraphrased is paraphrased}
         if of_a and of_b:
             found += near_groups(of_a, of_b, same_place=places, ordered=ordered)
     grouped_a = {at for each in found for at in each.before}
@@ -142,68 +130,110 @@ def _alone(kind: str, line: Line, left: Mapping[int, Line], other: Side) -> tupl
     return kind, "no sentence of the other version shares enough of its words"
 
 
-def _same_place(most_a: int, most_b: int, pairs: Mapping[int, int], ordered: bool) -> _Places:
-    """Places between the same two unchanged sentences, as long as there are few enough of them."""
+def _same_place(
+    pairs: Mapping[int, int], left: Iterable[int], right: Iterable[int], sizes: tuple[int, int], ordered: bool
+) -> _Places:
+    """Places between the same two unchanged sentences, as long as there are few enough of them.
+
+    left, right: the sentences that are asked about; sizes: how many each side has.
+    """
     if not ordered:
-        return _Places(of_a=(), of_b=(), small=frozenset())
+        return _Places(of_a={}, of_b={})
     here = sorted(pairs)
     kept = [here[at] for at in longest_rising([pairs[each] for each in here])]
     kept_b = [pairs[each] for each in kept]
-    of_a = tuple(bisect_left(kept, at) for at in range(most_a))
-    of_b = tuple(bisect_left(kept_b, at) for at in range(most_b))
-    counts_a, counts_b = Counter(of_a), Counter(of_b)  # the unchanged sentence at its end counts too
-    small = {each for each in counts_a if max(counts_a[each], counts_b[each]) <= PLACE_SENTENCES + 1}
-    return _Places(of_a=of_a, of_b=of_b, small=frozenset(small))
+    return _Places(of_a=_small_places(left, kept, sizes[0]), of_b=_small_places(right, kept_b, sizes[1]))
+
+
+def _small_places(asked: Iterable[int], kept: Sequence[int], size: int) -> dict[int, int]:
+    """The place of each sentence that stands in a small one, numbered by the unchanged sentences before it."""
+    found = {}
+    for at in asked:
+        place = bisect_left(kept, at)
+        begins = kept[place - 1] if place else -1
+        ends = kept[place] if place < len(kept) else size
+        if ends - begins - 1 <= PLACE_SENTENCES:
+            found[at] = place
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Places:
-    """Do a sentence of A and one of B stand between the same unchanged neighbours?"""
+    """Do a sentence of A and one of B stand between the same unchanged neighbours? The place of each that is in a small one."""
 
-    of_a: tuple[int, ...]
-    of_b: tuple[int, ...]
-    small: frozenset[int]
+    of_a: Mapping[int, int]
+    of_b: Mapping[int, int]
 
     def __call__(self, here: int, there: int) -> bool:
-        return bool(self.of_a) and self.of_a[here] == self.of_b[there] and self.of_a[here] in self.small
+        place = self.of_a.get(here)
+        return place is not None and place == self.of_b.get(there)
 
 
-def _moves(groups: list[Group], ordered: bool) -> list[tuple[Group, bool]]:
-    """Each group, and whether it is outside the longest run that keeps its order."""
-    if not ordered:
-        return [(each, False) for each in groups]
-    sure = sorted((each for each in groups if each.kind in _SURE), key=lambda each: each.before[0])
-    kept = {id(sure[at]) for at in longest_rising([each.after[0] for each in sure])}
-    return [(each, each.kind in _SURE and id(each) not in kept) for each in groups]
+def _in_reading_order(a: Side, b: Side, exact: Exact, groups: Sequence[Group], ordered: bool) -> tuple[Change, ...]:
+    """In the order of B; what is only in A follows the sentence that it followed in A.
 
+    Moved is what is sure and outside the longest run that keeps its order.
+    """
+    sure = {each.before[0]: each for each in groups if each.kind in _SURE}
+    goes = {**exact.pairs, **{here: each.after[0] for here, each in sure.items()}}
+    starts = sorted(goes)
+    if ordered:
+        kept = longest_rising([goes[here] for here in starts])
+        moved = set(starts).difference(starts[at] for at in kept)
+        starts = [starts[at] for at in kept]
+    else:
+        moved = set()
+    back = {there: here for here, there in exact.pairs.items()}
+    at_b = {each.after[0]: each for each in groups if each.after}
+    following: dict[int, list[Group]] = {}
+    for each in sorted((each for each in groups if not each.after), key=lambda each: each.before[0]):
+        at = bisect_left(starts, each.before[0])
+        following.setdefault(goes[starts[at - 1]] if at else -1, []).append(each)
 
-def _in_reading_order(a: Side, b: Side, found: list[tuple[Group, bool]]) -> tuple[Change, ...]:
-    """In the order of B; what is only in A follows the sentence that it followed in A."""
-    kept = sorted((each.before[0], each.after[0]) for each, moved in found if each.kind in _SURE and not moved)
-    starts = [here for here, _ in kept]
+    changes: list[Change] = []
+    width = max(3, len(str(len(exact.pairs) + len(groups))))
 
-    def place(told: tuple[Group, bool]) -> tuple[int, int, int]:
-        group = told[0]
-        if group.after:
-            return group.after[0], 0, 0
-        at = bisect_left(starts, group.before[0])
-        return (kept[at - 1][1] if at else -1), 1, group.before[0]
-
-    width = max(3, len(str(len(found))))
-    changes = []
-    for number, (group, moved) in enumerate(sorted(found, key=place), 1):
+    def tell(group: Group, *, has_moved: bool) -> None:
         changes.append(
             Change(
-                id=f"C{number:0{width}d}",
-                kind="moved" if moved and group.kind == "same" else group.kind,
-                moved=moved,
+                id=f"C{len(changes) + 1:0{width}d}",
+                kind=group.kind,
+                moved=has_moved,
                 before=tuple(a.lines[at] for at in group.before),
                 after=tuple(b.lines[at] for at in group.after),
                 overlap=group.overlap,
                 how=group.how,
             )
         )
+
+    for there in range(-1, len(b.lines)):
+        if there in back:
+            here = back[there]
+            kind, overlap, how = _same(exact, here)
+            changes.append(
+                Change(
+                    id=f"C{len(changes) + 1:0{width}d}",
+                    kind="moved" if here in moved and kind == "same" else kind,
+                    moved=here in moved,
+                    before=(a.lines[here],),
+                    after=(b.lines[there],),
+                    overlap=overlap,
+                    how=how,
+                )
+            )
+        elif there in at_b:
+            group = at_b[there]
+            tell(group, has_moved=group.kind in _SURE and group.before[0] in moved)
+        for group in following.get(there, ()):
+            tell(group, has_moved=False)
     return tuple(changes)
+
+
+def _same(exact: Exact, here: int) -> tuple[str, float | None, str]:
+    """The kind of a pair of the same words, what they share, and how that is known."""
+    if here in exact.reworded:
+        return "changed", None, "the paraphrase is the same, but the digests of the two texts differ"
+    return "same", 1.0, "the paraphrase is the same" if here in exact.alike else "the same words"
 
 
 def with_reasons(comparison: Comparison, reasons: Mapping[str, tuple[Reason, ...]]) -> Comparison:

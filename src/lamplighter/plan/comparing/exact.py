@@ -38,9 +38,9 @@ def exact_pairs(a: Side, b: Side) -> Exact:
     by_digest = set(pairs)
     kept_a = {at for group in unsure for at in group[0]} | by_digest
     kept_b = {at for group in unsure for at in group[1]} | set(pairs.values())
-    keys_a = [None if at in kept_a else _paraphrase(each) for at, each in enumerate(a.lines)]
-    keys_b = [None if at in kept_b else _paraphrase(each) for at, each in enumerate(b.lines)]
-    if any(keys_a) and any(keys_b):
+    if a.paraphrased and b.paraphrased:
+        keys_a = [None if at in kept_a else _paraphrase(each) for at, each in enumerate(a.lines)]
+        keys_b = [None if at in kept_b else _paraphrase(each) for at, each in enumerate(b.lines)]
         _pair_up(keys_a, keys_b, pairs, unsure, a.ordered and b.ordered)
     alike = frozenset(set(pairs) - by_digest)
     return Exact(
@@ -62,6 +62,10 @@ def _pair_up(
     unsure: list[tuple[tuple[int, ...], tuple[int, ...]]],
     ordered: bool,
 ) -> None:
+    once_a, once_b = _once(keys_a), _once(keys_b)
+    if once_a is not None and once_b is not None:
+        pairs.update({here: once_b[key] for key, here in once_a.items() if key in once_b})
+        return
     places_a, places_b = _places(keys_a), _places(keys_b)
     several = {}
     for key, here in places_a.items():
@@ -83,6 +87,12 @@ def _pair_up(
             pairs.update(zip(left, right, strict=True))
         elif left and right:
             unsure.append((tuple(left), tuple(right)))
+
+
+def _once(keys: Sequence[Hashable]) -> dict[Hashable, int] | None:
+    """Where each key stands, if none stands twice."""
+    found = {key: at for at, key in enumerate(keys) if key is not None}
+    return found if len(found) == len(keys) else None
 
 
 def _places(keys: Iterable[Hashable]) -> dict[Hashable, list[int]]:
@@ -131,13 +141,14 @@ def longest_rising(places: Sequence[int]) -> list[int]:
     values: list[int] = []
     before: list[int] = []
     for at, place in enumerate(places):
-        where = bisect_left(values, place)
-        before.append(tails[where - 1] if where else -1)
-        if where == len(tails):
+        if not values or place > values[-1]:  # most of them: the run goes on
+            before.append(tails[-1] if tails else -1)
             tails.append(at)
             values.append(place)
-        else:
-            tails[where], values[where] = at, place
+            continue
+        where = bisect_left(values, place)
+        before.append(tails[where - 1] if where else -1)
+        tails[where], values[where] = at, place
     found = []
     at = tails[-1] if tails else -1
     while at >= 0:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, dropwhile
 
+from lamplighter.plan.comparing.sides import Line
 from lamplighter.plan.text import normalised
 
 # Thresholds of the method; comparison.json and the page print them.
@@ -23,7 +24,8 @@ _TOLD_WHOLE = 6  # most sentences of an unclear group that are told as one
 _PARTS = 4
 _FEW = 4  # telling words, up to which a sentence is also looked for word for word
 _SHORTEST = 3  # words, below which that would find it everywhere
-_FEW_WORDS = 6  # of two sentences together, from which one word in common is too little to look at
+_FEW_WORDS = 6  # of two sentences together, above which one word in common is too little to look at
+_LONGEST_FOR_TWO = int(2 / LIKE_FROM)  # words of the shorter sentence, above which two in common are too little
 _COMMON_FROM = 10  # sentences; and a tenth of all
 _WORD = re.compile(r"[\w£%]+(?:[.,'&/-]\w+)*")
 _LITTLE = (
@@ -34,6 +36,26 @@ _LITTLE = (
 _SAYS_LITTLE = frozenset(_LITTLE.split())
 
 Words = frozenset[str]
+Running = Mapping[int, Sequence[str]]
+
+
+class _Cut(dict[str, list[str]]):
+    """What stands between two spaces, cut into words: once, however often it stands there."""
+
+    def __missing__(self, piece: str) -> list[str]:
+        self[piece] = [piece] if piece.isalnum() else _WORD.findall(piece)
+        return self[piece]
+
+
+def running_words(a: Mapping[int, Line], b: Mapping[int, Line]) -> tuple[Running, Running]:
+    """The words of each sentence in their order, as they are compared: without capitals, quotation marks and the like."""
+    cut = _Cut()
+
+    def words(line: Line) -> list[str]:
+        plain = normalised(line.words) if line.plain is None else line.plain
+        return list(chain.from_iterable(map(cut.__getitem__, plain.split())))
+
+    return {at: words(line) for at, line in a.items()}, {at: words(line) for at, line in b.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +74,13 @@ def overlap(a: Words, b: Words) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
 
 
-def telling_words(a: Mapping[int, str], b: Mapping[int, str]) -> tuple[dict[int, Words], dict[int, Words]]:
+def telling_words(a: Running, b: Running) -> tuple[dict[int, Words], dict[int, Words]]:
     """The words by which each sentence can be told: without small words, and without those of every tenth sentence.
 
     A sentence that is left with no word keeps all it had.
     """
-    found = [{at: frozenset(_WORD.findall(normalised(text))) for at, text in side.items()} for side in (a, b)]
-    often = Counter(word for side in found for words in side.values() for word in words)
+    found = [{at: frozenset(words) for at, words in side.items()} for side in (a, b)]
+    often = Counter(chain.from_iterable(chain(found[0].values(), found[1].values())))
     most = max(_COMMON_FROM, (len(a) + len(b)) // 10)
     little = _SAYS_LITTLE | {word for word, count in often.items() if count > most}
     told = [{at: (words - little) or words for at, words in side.items()} for side in found]
@@ -66,8 +88,7 @@ def telling_words(a: Mapping[int, str], b: Mapping[int, str]) -> tuple[dict[int,
 
 
 def standing_whole(
-    a: Mapping[int, str],
-    b: Mapping[int, str],
+    running: tuple[Running, Running],
     told: tuple[Mapping[int, Words], Mapping[int, Words]],
     same_place: Callable[[int, int], bool],
 ) -> set[tuple[int, int]]:
@@ -75,28 +96,54 @@ def standing_whole(
 
     Whole is word for word but for small words at its beginning; in the same place of the text, all its telling words.
     """
-    running = [{at: _WORD.findall(normalised(text)) for at, text in side.items()} for side in (a, b)]
-    joined = [{at: f" {' '.join(words)} " for at, words in side.items()} for side in running]
     found = set()
     for one, other in ((0, 1), (1, 0)):
+        short = []
         for at, words in told[one].items():
-            if len(words) > _FEW:
-                continue
-            rest = list(dropwhile(_SAYS_LITTLE.__contains__, running[one][at]))
-            sought = f" {' '.join(rest)} " if len(rest) >= _SHORTEST else None
-            for place, others in told[other].items():
+            if words and len(words) <= _FEW:
+                rest = list(dropwhile(_SAYS_LITTLE.__contains__, running[one][at]))
+                sought = f" {' '.join(rest)} " if len(rest) >= _SHORTEST else None
+                # who lacks one of the needed words holds the sentence in neither of the two ways
+                needed = words.intersection(rest) if sought else words
+                short.append((at, words, sought, needed))
+        holders = _holders(running[other], only=frozenset().union(*(needed for *_, needed in short)))
+        for at, words, sought, needed in short:
+            for place in _holding_all(needed, holders):
                 pair = (at, place) if one == 0 else (place, at)
-                if (sought and sought in joined[other][place]) or (words <= others and same_place(*pair)):
+                if (sought and sought in f" {' '.join(running[other][place])} ") or (
+                    words <= told[other][place] and same_place(*pair)
+                ):
                     found.add(pair)
     return found
 
 
+def _holders(side: Mapping[int, Iterable[str]], *, only: Words) -> Mapping[str, list[int]]:
+    """Which sentences hold each of some words? Each sentence once, in order."""
+    found: dict[str, list[int]] = {word: [] for word in only}
+    for at, words in side.items():
+        for word in only.intersection(words):
+            found[word].append(at)
+    return found
+
+
+def _holding_all(words: Words, holders: Mapping[str, list[int]]) -> list[int]:
+    """The sentences that hold all of these words: those that hold the rarest, if they hold the others too."""
+    rarest, *others = sorted((holders.get(word, []) for word in words), key=len)
+    for each in others:
+        if not rarest:
+            break
+        there = set(each)
+        rarest = [at for at in rarest if at in there]
+    return rarest
+
+
 def near_groups(
-    a: Mapping[int, str], b: Mapping[int, str], *, same_place: Callable[[int, int], bool], ordered: bool
+    a: Mapping[int, Line], b: Mapping[int, Line], *, same_place: Callable[[int, int], bool], ordered: bool
 ) -> list[Group]:
     """Which of the sentences left over belong together? Sentences in no group stand in one version only."""
-    told_a, told_b = telling_words(a, b)
-    whole = standing_whole(a, b, (told_a, told_b), same_place)
+    running = running_words(a, b)
+    told_a, told_b = telling_words(*running)
+    whole = standing_whole(running, (told_a, told_b), same_place)
     edges = _edges(told_a, told_b, same_place)
     for here, there in whole:
         edges.setdefault((here, there), overlap(told_a[here], told_b[there]))
@@ -113,24 +160,54 @@ def _edges(
     a: Mapping[int, Words], b: Mapping[int, Words], same_place: Callable[[int, int], bool]
 ) -> dict[tuple[int, int], float]:
     """Pairs with enough words in common that one could come from the other, with their overlap."""
-    holders: dict[str, list[int]] = {}
-    for at, words in b.items():
-        for word in words:
-            holders.setdefault(word, []).append(at)
-    sizes = {at: len(words) for at, words in b.items()}
+    alike = _Alike(b)
     edges = {}
     for here, words in a.items():
         size = len(words)
-        shared = Counter(chain.from_iterable(holders[word] for word in words if word in holders))
-        for there, count in shared.items():
-            if count == 1 and size + sizes[there] > _FEW_WORDS:
-                continue  # most pairs: one word in common says nothing in a sentence of any length
-            score = 2 * count / (size + sizes[there])
-            within = count / min(size, sizes[there])
+        for there in alike.to(words):
+            others = b[there]
+            count = len(words & others)
+            score = 2 * count / (size + len(others))
+            within = count / min(size, len(others))
             could = score >= 0.5 or (within >= CHANGED_FROM and count >= 2) or (within >= LIKE_FROM and count >= 3)
             if could or (within >= LIKE_FROM and same_place(here, there)):
                 edges[here, there] = score
     return edges
+
+
+class _Alike:
+    """Which sentences share enough words with another to be worth a look? Found for all of them at once, a bit each.
+
+    Of most pairs one word is common, which says nothing in a sentence of any length, nor do two words between long ones:
+    so the bits of those that share one, two and three words are carried along, word by word, as on an abacus.
+    """
+
+    def __init__(self, side: Mapping[int, Words]):
+        self._places = list(side)
+        self._holding: dict[str, int] = {}
+        self._no_longer_than = [0] * (_LONGEST_FOR_TWO + 1)
+        for at, words in enumerate(side.values()):
+            bit = 1 << at
+            for word in words:
+                self._holding[word] = self._holding.get(word, 0) | bit
+            for size in range(len(words), _LONGEST_FOR_TWO + 1):
+                self._no_longer_than[size] |= bit
+
+    def to(self, words: Words) -> Iterator[int]:
+        """The sentences that share three words with these, or fewer where one of the two is short."""
+        one = two = three = 0
+        for word in words:
+            bits = self._holding.get(word, 0)
+            three |= two & bits
+            two |= one & bits
+            one |= bits
+        likely = three | (two if len(words) <= _LONGEST_FOR_TWO else two & self._no_longer_than[_LONGEST_FOR_TWO])
+        if len(words) < _FEW_WORDS:
+            likely |= one & self._no_longer_than[_FEW_WORDS - len(words)]
+        while likely:
+            last = likely & -likely
+            yield self._places[last.bit_length() - 1]
+            likely ^= last
 
 
 def _clear_partners(
@@ -254,7 +331,8 @@ def _parts_cover(
 
 def _nearest(before: Sequence[int], after: Sequence[int], edges: Mapping[tuple[int, int], float]) -> list[Group]:
     """A large unclear group as its nearest pairs, each of them unsure: nobody reads forty sentences in one row."""
-    inside = [pair for pair in edges if pair[0] in set(before) and pair[1] in set(after)]
+    ours, theirs = set(before), set(after)
+    inside = [pair for pair in edges if pair[0] in ours and pair[1] in theirs]
     inside.sort(key=lambda pair: (-edges[pair], pair))
     paired: dict[int, int] = {}
     taken: set[int] = set()

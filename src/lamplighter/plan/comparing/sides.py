@@ -11,12 +11,16 @@ from lamplighter.plan.text import match, sentences_of
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One sentence: its words, or our paraphrase of them, and the digest of the words if anybody has seen them."""
+    """One sentence: its words, or our paraphrase of them, and the digest of the words if anybody has seen them.
+
+    `plain`: the words normalised, where that is known already.
+    """
 
     id: str
     words: str
     digest: str | None
     paraphrased: bool = False
+    plain: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +49,9 @@ def side_of_text(text: str, *, name: str) -> Side:
     if not found:
         raise InputError(f"{name} has no sentence in it. Give a text with words.")
     width = max(3, len(str(len(found))))
-    lines = tuple(Line(id=f"S{each.position:0{width}d}", words=each.text, digest=each.sha256) for each in found)
+    lines = tuple(
+        Line(id=f"S{each.position:0{width}d}", words=each.text, digest=each.sha256, plain=each.plain) for each in found
+    )
     return Side(name=name, title=name, lines=lines)
 
 
