@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from lamplighter.plan.drafting.words import listed_words
 from lamplighter.plan.text import digest_of, normalised
 
 _BULLET = re.compile(r"[ \t]*(?:[-+*•·▪◦‣–●○■]|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\))[ \t]+")
@@ -16,6 +18,7 @@ _ABBREVIATED = re.compile(
 _ENDED = re.compile(r"[.!?;,]+[\"”’')\]]*$")
 _HEADING_AT_MOST_WORDS = 14
 _WRAPPED_AT_MOST = 130
+_FIRST_WORD = re.compile(r"[ \t]*[“\"'‘]?([A-Z][\w-]*)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,20 +93,37 @@ def _blocks(text: str) -> Iterator[_Block]:
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
     held: list[int] = []
     bullet = False
+    listing = False  # after "We will:" lines that begin with what to do are items, though their marks were lost
     for at, (start, end) in enumerate(lines):
         mark = _BULLET.match(text, start, end)
+        item = listing and not mark and _begins_with_a_doing(text[start:end])
         follows = (
-            bool(held) and not mark and not _ends_block(text, lines[at - 1], (start, end), width=width, bullet=bullet)
+            bool(held)
+            and not mark
+            and not item
+            and not _ends_block(text, lines[at - 1], (start, end), width=width, bullet=bullet)
         )
         if not follows:
             if held:
                 yield _Block(start=held[0], end=held[1], bullet=bullet)
-            bullet = mark is not None
+            listing = item or (listing and mark is not None)
+            bullet = item or mark is not None
             held = [mark.end() if mark else start, end]
         else:
             held[1] = end
+        listing = listing or text[start:end].rstrip().endswith(":")
     if held:
         yield _Block(start=held[0], end=held[1], bullet=bullet)
+
+
+def _begins_with_a_doing(line: str) -> bool:
+    first = _FIRST_WORD.match(line)
+    return first is not None and first[1].casefold() in _doings()
+
+
+@cache
+def _doings() -> frozenset[str]:
+    return frozenset({*listed_words("verbs", "verb"), *listed_words("verbs", "ing")})
 
 
 def _ends_block(text: str, line: tuple[int, int], following: tuple[int, int], *, width: int, bullet: bool) -> bool:

@@ -18,11 +18,11 @@ _MONTH = (
 _WEEKDAY = "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\\s+(?:the\\s+)?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d{2}"
-_SEASON = "(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)"
+_SEASON = "(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 _SPAN = r"(?:hours?|days?|weeks?|fortnight|months?|quarters?|years?|decades?)"
 _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|couple\s+of|few|several)"
 _BEFORE_YEAR = (
-    r"(?i:in|by|of|on|than|with|versus|since|from|until|till|to|"
+    r"(?i:in|by|of|on|than|with|versus|since|from|until|till|to|or|between|throughout|"
     r"during|before|after|for|early|mid|late|end\s+of|and|through)"
 )
 
@@ -38,14 +38,21 @@ _NAMES = {
     "{count}": _COUNT,
     "{before_year}": _BEFORE_YEAR,
 }
-_LAW = re.compile(r"\b(?:Act|Bill|Code|Regulations|Order|Rules)\s*,?\s*\(?$")
+_NAMED = re.compile(
+    r"\b(?:Act|Bill|Code|Regulations|Order|Rules|Plan|Strategy|Framework|Programme|Program|Manifesto|Review|Survey|Census)"
+    r"\s*,?\s*\(?$"
+)
+_YEAR_FORMS = ("a year", "years", "a financial year")
 _FORWARD = re.compile(r"\b(?:by|until|till|within|next|coming|tomorrow|later\s+this|following|due)\b", re.I)
 _BACKWARD = re.compile(r"\b(?:last|past|previous|recent|since|ago|yesterday|earlier|ending|ended|today|first)\b", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FoundDate:
-    """Words that name a time. `begins` and `ends` are None where the words alone don't say; `looks` is forward or back."""
+    """Words that name a time. `begins` and `ends` are None where the words alone don't say; `looks` is forward or back.
+
+    `counted_from` is the day that the text gives for itself, where the words ("last month") count from it.
+    """
 
     start: int
     end: int
@@ -55,6 +62,7 @@ class FoundDate:
     ends: date | None
     partly: str = ""
     looks: str = ""
+    counted_from: date | None = None
 
     @property
     def value(self) -> str:
@@ -89,7 +97,8 @@ def dates_in(text: str) -> tuple[FoundDate, ...]:
                 start += 1
             if any(start < each.end and each.start < end for each in taken):
                 continue
-            if form in ("a year", "years") and _LAW.search(text[:start].rstrip() + " "):
+            named = _NAMED.search(text[max(0, start - 40) : found.start()].rstrip())
+            if form in _YEAR_FORMS and named and re.match(r"of\b|\d|\(", found.group()):
                 continue
             told = _read(form, found, text[start:end])
             if told is not None:
@@ -124,13 +133,22 @@ def _read(form: str, found: re.Match[str], raw: str) -> FoundDate | None:
             begins, ends = date(int(groups["y"]), 1, 1), date(int(groups["y"]), 12, 31)
         elif form == "the end of a year":
             begins = ends = date(int(groups["y"]), 12, 31)
-        elif form == "years":
-            first, last = int(groups["y"]), int(groups["e"])
+        elif form == "the end of a month":
+            begins = ends = _month_of(int(groups["y"]), _month(groups["m"]))[1]
+        elif form == "a season" and groups.get("y") and not groups.get("part"):
+            begins, ends = season_of(int(groups["y"]), groups["s"])
+        elif form == "a fiscal year of the United States":
+            year = int(groups["fy"]) if len(groups["fy"]) == 4 else 2000 + int(groups["fy"])
+            begins, ends = date(year - 1, 10, 1), date(year, 9, 30)
+        elif form in ("years", "a financial year"):
+            first, last = int(groups.get("y2") or groups["y"]), int(groups.get("e2") or groups["e"])
             last = last if last > 99 else first // 100 * 100 + last
             if last <= first:
                 return None
-            if "/" not in raw:
+            if form == "years":
                 begins, ends = date(first, 1, 1), date(last, 12, 31)
+            elif last == first + 1:
+                begins, ends = date(first, 4, 1), date(last, 3, 31)
     except (ValueError, KeyError):
         begins = ends = None  # such as 30 February: words that name a day which no calendar has are left to a person
     start = found.end() - len(raw) if found.group().startswith("(") else found.start()
@@ -145,6 +163,14 @@ def _read(form: str, found: re.Match[str], raw: str) -> FoundDate | None:
         partly=partly,
         looks=looks,
     )
+
+
+def season_of(year: int, name: str) -> tuple[date, date]:
+    """The three months of a season as weather services count them; winter begins in December and ends in the next year."""
+    if name.casefold() == "winter":
+        return date(year, 12, 1), _month_of(year + 1, 2)[1]
+    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}[name.casefold()]
+    return date(year, first, 1), _month_of(year, first + 2)[1]
 
 
 def _month(name: str) -> int:

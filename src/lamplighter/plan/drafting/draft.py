@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from lamplighter.plan.drafting.anchoring import anchored
 from lamplighter.plan.drafting.cutting import Piece, cut
 from lamplighter.plan.drafting.dates import FoundDate, dates_in
 from lamplighter.plan.drafting.figures import FoundFigure, figures_in
@@ -54,8 +55,8 @@ def draft(text: str) -> Draft:
     def sentence_at(offset: int) -> Piece:
         return pieces[max(0, bisect_right(starts, offset) - 1)]
 
-    dates = [(sentence_at(each.start), each) for each in dates_in(text)] if pieces else []
-    spans = [(each.start, each.end) for _, each in dates]
+    dates = [(sentence_at(each.start), each) for each in anchored(dates_in(text), text)] if pieces else []
+    spans = [(each.start, each.end) for _, each in dates if each.form != "a stretch ahead"]
     found = [(sentence_at(each.start), each) for each in figures_in(text, dates=spans)] if pieces else []
     figures = tuple(
         _drafted(piece, each, earlier=[(p, f) for p, f in found[:at]], dates=dates)

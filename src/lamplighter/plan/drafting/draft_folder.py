@@ -167,8 +167,9 @@ def rows_of(draft: Draft, *, taken: frozenset[str] = frozenset()) -> dict[type[R
                 ends=told.ends,
                 partly=told.partly or None,
                 looks=told.looks or None,
-                why=f"names {told.form}" if told.form != "today" else "names a day by when it is read",
-                sure="firm" if told.begins else "likely",
+                why=(f"names {told.form}" if told.form != "today" else "names a day by when it is read")
+                + (f"; counted from {told.counted_from}, the day at the top of the text" if told.counted_from else ""),
+                sure="firm" if told.begins and not told.counted_from else "likely",
             )
             for key, (p, told) in numbered("W", draft.dates)
         ],

@@ -12,17 +12,24 @@ from lamplighter.plan.drafting.words import any_of, listed_words, number_words, 
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "hundred": 1e2}
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SMALL = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty"
-_EMERGENCY = {"101", "111", "999", "112"}
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_EMERGENCY = {"000", "101", "105", "111", "112", "911", "999"}
+# Addresses of pages and people, sizes of files, and marks such as (1, 2, B) that refer to a list: no number in them counts.
+_NOT_READ = re.compile(
+    r"\b(?:https?://|www\.)\S+|\]\([^)\s]*\)|\S+@\S+\.\w+|\b\d+(?:\.\d+)?\s?[KMG]B\b"
+    r"|\((?:\d{1,2}|[A-Za-z]|[ivx]+)(?:\s*[,;]\s*(?:and\s+)?(?:\d{1,2}|[A-Za-z]|[ivx]+))+\)|\(\d\)|\[\d{1,3}\]|\b(?:19|20)\d{2}\s?[-–/]\s?(?:(?:19|20)\d{2}|\d{2})\b"
+)
 _NOTE = re.compile(r"(?:\[|footnote\s*)$", re.I)
-_AGES = re.compile(r"^\s*(?:[-–]|to|and)\s*\d+\b|^[\s-]*(?:year|yr)s?[\s-]old|^s\b(?!\w)", re.I)
+_AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:\d+\s*(?:-|–|to|and)\s*)?$", re.I)
 _ROUND_CLOCK = re.compile(r"^\s*(?:/\s*7|hours?\s+a\s+day|days?\s+a\s+week)", re.I)
-_PERIOD = re.compile(
-    r"^(?:[\s-]+(?:days?|hours?)\s+(?:plan|review|pilot|programme|helpline|service|of\s+action)"
-    r"|[\s-]+(?:weeks?|months?|years?|decades?|fortnights?|point|page|step|stage|strand|part)"
-    r"|\s+(?:Act|Bill|Regulations|Strategy|Plan))\b",
+_PART = re.compile(
+    r"^[\s-]+(?:points?|pages?|steps?|stages?|strands?|parts?)(?:\s+(?:plan|programme|program|strategy|framework|test|approach)s?)?\b"
+    r"|^\s+(?-i:Act|Bill|Regulations|Strategy|Plan|Points?|Days\s+of)\b",
     re.I,
 )
-_ENDS_A_NAME = {"people", "women", "men", "children", "staff"}
+_LENGTH = re.compile(r"^[\s-]+(?:hour|day|night|week|fortnight|month|quarter|year|decade)s?(?:[’'])?(?![\w’'])", re.I)
+_ENDS_A_NAME = {"people", "women", "men", "children", "staff", "police", "per"}
 _MONEY = {"£": "£", "$": "$", "€": "€"}
 
 
@@ -57,15 +64,23 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         ("share word", rf"\b(?P<word>{shares})\b"),
         ("change word", rf"\b(?P<word>{cuts})\b"),
-        ("number", rf"(?<![\w£$€.,/#@:])(?P<n>{_DIGITS})(?:\s*(?P<scale>{scale})\b)?(?![\w@]|[/.:]\d)"),
-        ("number word", rf"\b(?P<word>{counts})(?:\s+(?P<scale>hundred|thousand|million|billion))?\b"),
+        ("number", rf"(?<![\w£$€.,/#@:%)”])(?P<n>{_DIGITS})(?:\s*(?P<scale>{scale})\b)?(?!(?-i:(?!s\b)\w)|@|[/.:]\d)"),
+        (
+            "number word",
+            rf"\b(?P<word>(?P<tens>{_TENS})[- ](?P<ones>{_ONES}))(?:\s+(?P<scale>thousand|million|billion))?\b",
+        ),
+        (
+            "number word",
+            rf"\b(?P<word>{counts})(?:\s+(?P<scale>hundred|thousand|million|billion))?"
+            rf"(?:\s+and\s+(?P<tens>{_TENS})(?:[- ](?P<ones>{_ONES}))?)?\b",
+        ),
     )
     return tuple((form, re.compile(pattern, re.I)) for form, pattern in forms)
 
 
 def figures_in(text: str, *, dates: Sequence[tuple[int, int]] = ()) -> tuple[FoundFigure, ...]:
     """The figures in a text, in order. `dates`: spans that are dates already and hold no figure."""
-    blocked = list(dates)
+    blocked = [*dates, *(found.span() for found in _NOT_READ.finditer(text))]
     taken: list[FoundFigure] = []
     for form, pattern in _forms():
         for found in pattern.finditer(text):
@@ -84,7 +99,7 @@ def _read(form: str, found: re.Match[str], text: str) -> FoundFigure | None:
     groups = found.groupdict()
     sure, why = "firm", ""
     unit: str | None
-    noun = _noun_after(after)
+    noun = _length(after) or _noun_after(re.sub(r"^s\b", "", after))
     if form == "money":
         unit, value, why = _MONEY[groups["sign"]], _number(groups), "a sum of money"
     elif form == "share":
@@ -113,8 +128,8 @@ def _read(form: str, found: re.Match[str], text: str) -> FoundFigure | None:
         value, unit, why = _number(groups), noun, "a number"
         sure = "firm" if noun or value >= 100 else "likely"
     else:
-        value = number_words()[_folded(groups["word"])][0] * _SCALES.get((groups["scale"] or "").casefold(), 1)
-        if not _counts_things(before, after, noun):
+        value = _in_words(groups)
+        if not _counts_things(found.group(), before, after, noun):
             return None
         unit, sure, why = noun, "likely", "a number in words before what it counts"
     qualifier, begins = _qualifier(before)
@@ -140,6 +155,16 @@ def _number(groups: dict[str, str | None]) -> float:
     return round(value * _SCALES.get((groups.get("scale") or "").casefold(), 1), 4)
 
 
+def _in_words(groups: dict[str, str | None]) -> float:
+    """`twenty-five`, `two hundred and fifty`, `six million`."""
+    tens, ones, scale = (_folded(groups.get(each) or "") for each in ("tens", "ones", "scale"))
+    rest = sum(_small(each) for each in (tens, ones) if each)
+    word = _folded(groups["word"] or "")
+    if word not in number_words():
+        return rest * _SCALES.get(scale, 1)
+    return number_words()[word][0] * _SCALES.get(scale, 1) + rest
+
+
 def _small(text: str) -> float:
     folded = text.casefold()
     return float(folded) if folded.isdigit() else {"one": 1.0}.get(folded) or number_words()[folded][0]
@@ -147,7 +172,7 @@ def _small(text: str) -> float:
 
 def _is_share(before: str, after: str) -> bool:
     """Is a `half` or `quarter` a share of something, and not half an hour, a quarter of a year or a half-truth?"""
-    if re.match(r"-|\s+(?:an?\s+)?(?:hour|day|year|term|way|past)\b", after):
+    if re.match(r"-|\s+(?:an?\s+)?(?:hour|day|year|term|way|past|million|billion|dozen)\b", after):
         return False
     return re.search(r"\b(?:other|second|first|latter|better|this|last|next|previous)\s+$", before, re.I) is None
 
@@ -155,20 +180,21 @@ def _is_share(before: str, after: str) -> bool:
 def _is_no_figure(found: re.Match[str], before: str, after: str) -> bool:
     """Is a bare number a name, a reference, an age, a note, a telephone number or a period?"""
     text = found.group()
-    if _NOTE.search(before) or re.match(r"\s*\]", after) or _ROUND_CLOCK.match(after) or _PERIOD.match(after):
+    if _NOTE.search(before) or re.match(r"\s*\]", after) or _ROUND_CLOCK.match(after) or _PART.match(after):
         return not re.match(r"-point", after)
     last = re.search(r"([A-Za-z]+)\.?\s*$", before)
     if last and last[1].casefold() in listed_words("not_counted", "word", where="where", holding="before"):
         return True
-    if re.search(r"\bage[ds]?\s+(?:of\s+)?(?:\d+\s*(?:-|–|to|and)\s*)?$|\bunder[- ]$|\bover[- ]$(?<=-)", before, re.I):
-        return True
-    if _AGES.match(after) and re.search(
-        r"\b(?:aged?|ages|women|men|girls|boys|people|those)\s+(?:\w+\s+)?$", before, re.I
+    if after.startswith("s"):
+        return re.search(r"\b(?:under|over)[- ]$", before, re.I) is None
+    if _LENGTH.match(after) or _AGED.search(before):
+        return False
+    if re.match(r"\s?[A-Z]{4,}\b", after) and len(text) == 4:
+        return True  # a telephone number such as 1800 RESPECT
+    if text in _EMERGENCY and _first(_noun_after(after)) in (
+        "",
+        *listed_words("not_counted", "word", where="where", holding="after"),
     ):
-        return True
-    if re.match(r"[\s-]*(?:year|yr)s?[\s-]old|s\b", after):
-        return True
-    if text in _EMERGENCY and not _noun_after(after):
         return True
     if re.fullmatch(r"0\d+", text) or re.match(r"\s\d{3}", after) or re.search(r"\d\s$", before):
         return True
@@ -177,45 +203,47 @@ def _is_no_figure(found: re.Match[str], before: str, after: str) -> bool:
     noun = _noun_after(after)
     if re.fullmatch(r"(?:19|20)\d{2}", text) and not noun:
         return True
-    named = re.search(r"(?<![.!?:]\s)(?<!\n)\b[A-Z][\w’'-]*\s+$", before) and re.search(
-        r"\S\s+\S+\s+$|^\S+\s+$", before
-    )
-    return bool(named and not noun and text.isdigit()) or not _has_say(before, after, text)
+    if re.match(r"\s*(?:-|–|to|and|or)\s*[£$€]?\d", after):
+        return False  # the lower end of a range
+    named = re.search(r"(?<![.!?:•*–-]\s)(?<!\n)\b[A-Z][\w’'-]*\s+$", before) and re.search(r"\S\s+\S+\s+$", before)
+    return bool(named and not noun and text.isdigit()) or not _has_say(before, after)
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[^\d.]", "", text).rstrip(".") or "0"
-
-
-def _has_say(before: str, after: str, text: str) -> bool:
+def _has_say(before: str, after: str) -> bool:
     """A lone number with nothing on either side of it (a page number, a cell) says nothing about anything."""
-    if re.search(r"(?:^|\n)\s*$", before) and re.match(r"\s*(?:\n|$|[.)]\s)", after):
-        return False
-    small = float(_bare(text)) < 10 and text.isdigit()
-    first = re.match(r"\s*([A-Za-z]+)", after)
-    structure = listed_words("not_counted", "word", where="where", holding="after")
-    return not (small and first is not None and first[1].casefold() in structure)
+    return not (re.search(r"(?:^|\n)\s*$", before) and re.match(r"\s*(?:\n|$|[.)]\s)", after))
 
 
-def _counts_things(before: str, after: str, noun: str | None) -> bool:
-    """Does a number word stand before things, and not before periods or the text's own parts?"""
-    if not noun or _PERIOD.match(after) or re.match(r"\s+of\s+(?:us|them|these|which|the\s+same)\b", after):
+def _first(noun: str | None) -> str:
+    return noun.split()[0].casefold() if noun else ""
+
+
+def _counts_things(words: str, before: str, after: str, noun: str | None) -> bool:
+    """Does a number word stand before things or lengths of time, and not in a name or before "of them"?"""
+    if words[0].isupper() and re.search(r"\w[ \t]+$", before) and re.match(r"\s+[A-Z]", after):
+        return False  # Six Point Plan
+    last = re.search(r"([A-Za-z]+)\s+$", before)
+    if last and last[1].casefold() in listed_words("not_counted", "word", where="where", holding="before"):
         return False
-    first = noun.split()[0].casefold()
-    if first in listed_words("not_counted", "word", where="where", holding="after"):
+    if _PART.match(after) or re.match(r"\s+of\s+(?:us|them|these|which|the\s+same)\b", after):
+        return False
+    if _LENGTH.match(after) or _AGED.search(before):
+        return True
+    if not noun:
         return False
     plural = noun.split()[-1].casefold()
-    if not (plural.endswith("s") or plural in ("people", "women", "men", "children", "staff", "police", "per")):
-        return False
-    if plural in listed_words("not_counted", "word", where="where", holding="after"):
-        return False
-    last = re.search(r"([A-Za-z]+)\s+$", before)
-    return not last or last[1].casefold() not in listed_words("not_counted", "word", where="where", holding="before")
+    return plural.endswith("s") or plural in _ENDS_A_NAME
+
+
+def _length(after: str) -> str | None:
+    """`years` for a number before a length of time, in "five-year" too."""
+    found = _LENGTH.match(after)
+    return found and re.sub(r"\W", "", found.group()).casefold().rstrip("s") + "s"
 
 
 def _noun_after(after: str) -> str | None:
     """The few words after a number up to the first that can't be part of a name of things; None if there are none."""
-    told = re.match(r"\s*(?:\+\s*)?((?:[a-zA-Z][\w’'-]*)(?:[ \t\n]+[a-zA-Z][\w’'-]*){0,4})", after)
+    told = re.match(r"-?\s*(?:\+\s*)?((?:[a-zA-Z][\w’'-]*)(?:[ \t\n]+[a-zA-Z][\w’'-]*){0,4})", after)
     if not told:
         return None
     ends = listed_words("unit_ends", "word")

@@ -12,12 +12,17 @@ from lamplighter.plan.drafting.cutting import Piece
 from lamplighter.plan.drafting.words import listed_words
 
 _DONE_LEAD = re.compile(
-    r"\bcompleted\b|\b(?:have|has|had)(?:\s+(?:already|also|so\s+far))?\s*:|\bso\s+far\b|\bachievements?\b|\bprogress\b(?!\s+towards)|\bsigns\b"
+    r"\bcompleted\b|\b(?:have|has|had)(?:\s+(?:already|also|so\s+far))?\s*:|\bso\s+far\b|\bachievements?\b|\bprogress\b(?!\s+towards)|\bsigns\s+(?:of|that|may|can|include)\b"
     r"|\byou\s+(?:can|may|could)\b|\bexamples?\b|\bforms?\s+of\b|\b(?:types|kinds)\s+of\b|\bfound\s*:|\bsaid\s*:",
     re.I,
 )
 _MEASURES_LEAD = re.compile(
     r"\b(?:measures?|commitments?|actions?|plans?|package|investment|funding|announced|includes?|including)\b", re.I
+)
+_PROMISED_LEAD = re.compile(
+    r"\b(?:will|shall)\b|[’']ll\b|\b(?:commit(?:s|ted)?|pledge[sd]?|aims?|plans?|intends?|going|sets?\s+out)\s+to\b"
+    r"|\b(?:announcing|launching|introducing)\b|\b(?:new|following|our|these)\s+(?:actions|commitments|pledges|promises)\b",
+    re.I,
 )
 _AIM_FIRST = re.compile(r"^\W*(?:to\s+)?(?:[a-z]+ly\s+)?(\w[\w-]*)", re.I)
 
@@ -47,13 +52,18 @@ class PromiseRule:
     def looks_at(self, piece: Piece) -> bool:
         if self.where == "measures":
             return piece.shape == "bullet" and _MEASURES_LEAD.search(piece.lead) is not None
+        if self.where == "promised":
+            return piece.shape == "bullet" and _PROMISED_LEAD.search(piece.lead) is not None
         return self.where in ("any", piece.shape)
 
 
 @cache
 def promise_rules() -> tuple[PromiseRule, ...]:
     """The rules in the order in which they are tried."""
-    verbs = {name: "|".join(sorted(listed_words("verbs", column), key=len, reverse=True)) for name, column in _COLUMNS}
+    verbs = {
+        name: "|".join(sorted(_spellings(listed_words("verbs", column)), key=lambda each: (-len(each), each)))
+        for name, column in _COLUMNS
+    }
     told = []
     for row in rows("drafting/promise_rules.csv"):
         pattern = row["pattern"]
@@ -73,6 +83,11 @@ def promise_rules() -> tuple[PromiseRule, ...]:
     return tuple(told)
 
 
+def _spellings(words: Sequence[str]) -> set[str]:
+    """The words, and as the Oxford and American presses spell those that end in -ise, -ising or -ised."""
+    return {*words, *(re.sub(r"is(e|ing|ed)$", r"iz\1", each) for each in words if len(each) > 5)}
+
+
 _COLUMNS = (("act", "verb"), ("ing", "ing"), ("past", "past"))
 
 
@@ -88,10 +103,10 @@ def promise_in(piece: Piece, *, figures: Sequence[object] = ()) -> FoundPromise 
             continue
         if not rule.says:
             return None
-        words = " ".join(found.group().split())
+        words = " ".join((found.groupdict().get("words") or found.group()).split())
         return FoundPromise(
             rule=rule.name,
-            why=rule.why.replace("{words}", words),
+            why=rule.why.replace("{words}", words).replace("{lead}", piece.lead[-80:]),
             sure=rule.sure,
             kind=_kind(piece, rule, has_figure=bool(figures)),
         )

@@ -54,7 +54,8 @@ class Score:
 def read_labels(path: Path, *, text: str) -> tuple[Label, ...]:
     """The labels of a CSV with the columns kind, id, value and either start and end (offsets in the text) or words.
 
-    Words are looked for in the text; the second row with the same words is their second place. Raises FileRefused by line.
+    Offsets win over words, which must then be the words that stand there. Without offsets words are looked for in the text;
+    the second row with the same words is their second place. Raises FileRefused by line.
     """
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
     heads = reader.fieldnames or []
@@ -73,7 +74,20 @@ def read_labels(path: Path, *, text: str) -> tuple[Label, ...]:
         if kind == "figure" and not _VALUE.fullmatch(value):
             wrong.append(f"{where}: a figure needs a value such as 6800 or 12.8, not {value!r}")
             continue
-        if words:
+        offsets = (row.get("start") or "").strip(), (row.get("end") or "").strip()
+        if any(offsets) or not words:
+            try:
+                start, end = int(offsets[0]), int(offsets[1])
+            except ValueError:
+                wrong.append(f"{where}: needs start and end as whole numbers, or words")
+                continue
+            if not 0 <= start < end <= len(text):
+                wrong.append(f"{where}: {start} to {end} is not a stretch of this text of {len(text):,} characters")
+                continue
+            if words and " ".join(text[start:end].split()) != words:
+                wrong.append(f"{where}: other words stand at {start} to {end} of the text than the row has")
+                continue
+        else:
             begins = seen.get((kind, words), 0)
             place = re.compile(r"\s+".join(re.escape(word) for word in words.split())).search(text, begins)
             if place is None:
@@ -81,15 +95,6 @@ def read_labels(path: Path, *, text: str) -> tuple[Label, ...]:
                 continue
             seen[kind, words] = place.end()
             start, end = place.span()
-        else:
-            try:
-                start, end = int(row.get("start") or ""), int(row.get("end") or "")
-            except ValueError:
-                wrong.append(f"{where}: needs start and end as whole numbers, or words")
-                continue
-            if not 0 <= start < end <= len(text):
-                wrong.append(f"{where}: {start} to {end} is not a stretch of this text of {len(text):,} characters")
-                continue
         labels.append(Label(kind=kind, id=(row.get("id") or "").strip(), start=start, end=end, value=value))
     if wrong:
         raise FileRefused(f"{path.name} can't be used:\n  " + "\n  ".join(wrong[:20]))
