@@ -243,7 +243,14 @@ def standings() -> tuple[Standing, ...]:
                 Reference(id="E1", promise_ids=("A1",), kind="equality", title="Assessment", status="unverified"),
             ),
             recommendations=(
-                Recommendation(id="RC1", review="A review", says="Train more", response="accepted", source_id="src-charity"),
+                Recommendation(
+                    id="RC1",
+                    review="A review",
+                    says="Train more",
+                    response="accepted",
+                    promise_ids=("A1",),
+                    source_id="src-charity",
+                ),
             ),
             decisions=(
                 Decision(

@@ -40,7 +40,7 @@ def test_a_plan_that_names_no_money_is_told_so(write_plan: Callable[..., Path], 
 def test_money_for_two_of_three_leaves_one(write_plan: Callable[..., Path], book_of: Callable[..., Book]):
     row = MONEY + "RS1,A1;A2,money,Courses,G1,Q1,verified\n"
     book = book_of(write_plan(promises=PROMISES, sources=SOURCES, figures=FIGURES, resources=row))
-    assert words(book, "money") == "1 of 3 promises name no money."
+    assert words(book, "money") == "1 of 3 promises names no money."
     assert words(book, "people") == "3 of 3 promises name no people to do it."
 
 

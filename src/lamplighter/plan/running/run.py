@@ -110,9 +110,7 @@ def _unnamed(plan: Plan, standings: Sequence[Standing], today: date) -> tuple[tu
                 source=f"counted from the plan folder, version {version.id}", as_of=day_words(today), definition=label,
             )  # fmt: skip
             numbers.append(number)
-            words = (
-                f"{len(lacking)} of {len(ours)} promises {what}." if lacking else f"All {len(ours)} promises {all_do}."
-            )
+            words = _so_many(len(lacking), len(ours), what) if lacking else f"All {len(ours)} promises {all_do}."
             found.append(
                 Unnamed(
                     number_id=number.id,
@@ -124,6 +122,14 @@ def _unnamed(plan: Plan, standings: Sequence[Standing], today: date) -> tuple[tu
                 )
             )
     return tuple(found), numbers
+
+
+def _so_many(count: int, of: int, what: str) -> str:
+    """`28 of 28 promises name no money.`, `1 of 3 promises names no money.`"""
+    verb, rest = what.split(" ", 1)
+    if count == 1:
+        verb = {"name": "names", "are": "is"}[verb]
+    return f"{count} of {of} {'promise' if of == 1 else 'promises'} {verb} {rest}."
 
 
 def _coverage_numbers(told: Coverage, today: date) -> list[Number]:
