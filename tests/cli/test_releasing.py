@@ -12,6 +12,8 @@ import typer
 
 from lamplighter.cli import releasing
 from lamplighter.errors import LamplighterError
+from lamplighter.plan.releases.label import ReleaseLabel
+from lamplighter.reports.build import build_site
 
 ACCEPT = ("--accept", "breakdown absent=Northam publishes none", "--accept", "release not announced=a trial")
 Typed = Callable[..., tuple[int, str]]
@@ -189,3 +191,11 @@ def test_a_feed_that_somebody_touched_is_named(typed: Typed, published: Callable
     (releases / "feed.xml").write_bytes(b"<feed/>")
     code, said = typed("release", "verify", releases)
     assert (code, said.startswith("altered: feed.xml: ")) == (1, True)
+
+
+def test_a_working_copy_that_stands_already_does_not_pass_for_a_release(plan: Path, tmp_path: Path):
+    label = ReleaseLabel(number=1, name="2022-summer")
+    assert not build_site(plan, out=tmp_path / "site", workspace=None).unchanged
+    assert not build_site(plan, out=tmp_path / "site", workspace=None, release=label).unchanged
+    assert "Release v1, 2022-summer." in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert build_site(plan, out=tmp_path / "site", workspace=None, release=label).unchanged
