@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from lamplighter.errors import PartMissing
 
 FONT = "Arial"  # on every computer; a font of ours would be replaced where it is not installed
 BRAND, QUIET, AMBER, HAIR = "4A1942", "574057", "B45309", "B48FAE"
 TEXT_WIDTH_MM = 174.0
+_TWIPS_A_MM = 1440 / 25.4
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TABLE_STYLE = "Tablewords"
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
@@ -97,22 +99,14 @@ class Pages:
         self, caption: str, heads: Sequence[str], shares: Sequence[float], rows: Iterable[Sequence[Sequence[Words]]]
     ) -> None:
         """A table whose head row is marked as one and stands on every page. shares: of the width; `\\n` parts lines."""
-        from docx.shared import Mm
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
 
-        table = self.document.add_table(rows=0, cols=len(heads))
-        table.autofit = False
-        _border(table, caption)
-        widths = [Mm(TEXT_WIDTH_MM * each) for each in shares]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        for at, row in enumerate([[[bold(each)] for each in heads], *rows]):
-            made = table.add_row()
-            _row(made, is_head=at == 0)
-            for cell, words, width in zip(made.cells, row, widths, strict=True):
-                cell.width = width
-                paragraph = cell.paragraphs[0]
-                paragraph._p.style = _TABLE_STYLE  # by its id: looking it up by name costs more than writing the words
-                _fill(paragraph, words)
+        widths = [round(TEXT_WIDTH_MM * each * _TWIPS_A_MM) for each in shares]
+        made = [_row([(bold(each),) for each in heads], widths, is_head=True), *(_row(each, widths) for each in rows)]
+        grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
+        told = f"<w:tbl {nsdecls('w')}>{_table_look(caption)}<w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"
+        self.document.element.body.sectPr.addprevious(parse_xml(told))
         self.document.add_paragraph(style="Table words")
 
     def picture(self, png: bytes, *, alt: str, caption: Sequence[Words]) -> None:
@@ -183,31 +177,37 @@ def _fill(paragraph: Any, words: Iterable[Words]) -> None:
             run.font.size = Pt(piece.size_pt)
 
 
-def _border(table: Any, caption: str) -> None:
+# A table is written as text and read once: through the library's own objects a long one takes ten times as long.
+
+
+def _table_look(caption: str) -> str:
     """Lines between rows only, and the table's name for a screen reader."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls, qn
-
-    told = table._tbl.tblPr
     line = f'w:val="single" w:sz="4" w:space="0" w:color="{HAIR}"'
-    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}><w:bottom {line}/><w:insideH {line}/></w:tblBorders>")
-    layout = told.find(qn("w:tblLayout"))
-    look = told.find(qn("w:tblLook"))
-    before = layout if layout is not None else look
-    before.addprevious(borders)
-    named = parse_xml(f"<w:tblCaption {nsdecls('w')}/>")
-    named.set(qn("w:val"), _plain(caption))
-    look.addnext(named)
+    return (
+        f'<w:tblPr><w:tblW w:type="auto" w:w="0"/><w:tblBorders><w:bottom {line}/><w:insideH {line}/></w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+        f'w:noHBand="0" w:noVBand="1" w:val="0420"/><w:tblCaption w:val={quoteattr(_plain(caption))}/></w:tblPr>'
+    )
 
 
-def _row(row: Any, *, is_head: bool) -> None:
+def _row(cells: Sequence[Sequence[Words]], widths: Sequence[int], *, is_head: bool = False) -> str:
     """No row is torn over two pages; the head is marked as one."""
-    from docx.oxml import OxmlElement
+    made = [
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{_TABLE_STYLE}"/></w:pPr>'
+        f"{''.join(_run(each) for each in words)}</w:p></w:tc>"
+        for words, width in zip(cells, widths, strict=True)
+    ]
+    head = "<w:tblHeader/>" if is_head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(made)}</w:tr>"
 
-    told = row._tr.get_or_add_trPr()
-    told.append(OxmlElement("w:cantSplit"))
-    if is_head:
-        told.append(OxmlElement("w:tblHeader"))
+
+def _run(words: Words) -> str:
+    piece = words if isinstance(words, Piece) else Piece(words=words)
+    dress = "<w:b/>" if piece.bold else ""
+    dress += f'<w:color w:val="{QUIET}"/>' if piece.quiet else ""
+    dress += f'<w:sz w:val="{round(2 * piece.size_pt)}"/>' if piece.size_pt is not None else ""
+    lines = (f'<w:t xml:space="preserve">{escape(each)}</w:t>' for each in _plain(piece.words).split("\n"))
+    return f"<w:r><w:rPr>{dress}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
 
 
 def _field(paragraph: Any, code: str) -> None:
