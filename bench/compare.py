@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import random
 import sys
-import time
-from collections.abc import Callable
 from difflib import Differ, SequenceMatcher
 from pathlib import Path
 from typing import Any
+
+from measuring import by_turns, row
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 SENTENCES = 2_000
 WORDS = 3_000
-
-
-def timed(work: Callable[[], Any], times: int = 3) -> tuple[float, Any]:
-    """The best of several runs, in seconds, and the last answer."""
-    best, answer = float("inf"), None
-    for _ in range(times):
-        start = time.perf_counter()
-        answer = work()
-        best = min(best, time.perf_counter() - start)
-    return best, answer
+SHARES = (0.02, 0.10, 0.40)
 
 
 def two_texts(seed: int, *, share: float) -> tuple[list[str], list[str]]:
@@ -47,7 +38,7 @@ def two_texts(seed: int, *, share: float) -> tuple[list[str], list[str]]:
                 then.insert(by.randrange(len(then)), then.pop(at))
             elif kind == "merge" and at + 1 < len(then):
                 then[at : at + 2] = [then[at] + then[at + 1]]
-            elif kind == "split":
+            elif kind == "split" and len(then[at]) > 4:
                 then[at : at + 1] = [then[at][:4], then[at][4:]]
             elif kind == "insert":
                 then.insert(at, sentence())
@@ -62,41 +53,38 @@ def _written(words: list[str]) -> str:
 
 
 def rows() -> list[dict[str, Any]]:
-    """The comparison rows, measured in one run: from cut sentences with their digests, as difflib gets them."""
+    """The comparison rows, measured in one run: from cut sentences with their digests, as difflib gets them.
+
+    Beside both readings of “difflib over the same sentences”: Differ, which looks for changed sentences as we do, and the
+    bare SequenceMatcher, which says only what is the same.
+    """
     from lamplighter.plan.comparing import compare, side_of_text
 
     found = []
-    for share in (0.05, 0.25):
+    for share in SHARES:
         first, then = two_texts(7, share=share)
         text = "\n\n".join(first)
-        a = side_of_text(text, name="A")
-        b = side_of_text("\n\n".join(then), name="B")
-        cut_s, _ = timed(lambda text=text: side_of_text(text, name="A"))
-        ours_s, told = timed(lambda a=a, b=b: compare(a, b))
-        peer_s, blocks = timed(
-            lambda a=a, b=b: SequenceMatcher(
-                None, [each.words for each in a.lines], [each.words for each in b.lines], autojunk=False
-            ).get_matching_blocks()
+        a, b = side_of_text(text, name="A"), side_of_text("\n\n".join(then), name="B")
+        here, there = [each.words for each in a.lines], [each.words for each in b.lines]
+        cut_s, _ = by_turns({"cut": lambda text=text: side_of_text(text, name="A")}, 3)["cut"]
+        took = by_turns(
+            {
+                "ours": lambda a=a, b=b: compare(a, b),
+                "bare": lambda x=here, y=there: SequenceMatcher(None, x, y, autojunk=False).get_matching_blocks(),
+            },
+            12,
         )
-        differ_s, _ = timed(
-            lambda a=a, b=b: list(Differ().compare([each.words for each in a.lines], [each.words for each in b.lines])),
-            1,
-        )
-        kept, counts = sum(block.size for block in blocks), told.counts
+        (ours_s, told), (bare_s, blocks) = took["ours"], took["bare"]
+        differ_s, _ = by_turns({"differ": lambda x=here, y=there: list(Differ().compare(x, y))}, 2)["differ"]
+        counts = told.counts
+        same = counts["same"] + counts["moved"] >= sum(block.size for block in blocks)
         work = f"compare_{SENTENCES}_sentences_{share:.0%}_edited"
         note = f"{counts['changed']} changed, {counts['unsure']} unsure; at most 3 times the peer wanted"
-        same = counts["same"] + counts["moved"] >= kept
-        peers = (
-            ("difflib.Differ: finds changed sentences too", differ_s, note),
-            (
-                "difflib.SequenceMatcher: same or not, no more",
-                peer_s,
-                f"{note}; cutting a text takes {cut_s:.2f} s more",
-            ),
-        )
-        for peer, took_s, words in peers:
-            told_row = {"work": work, "peer": peer, "ours_s": round(ours_s, 3), "peer_s": round(took_s, 3)}
-            found.append({**told_row, "same_answer": same, "note": words})
+        cut = f"{note}; cutting a text takes {cut_s:.2f} s more"
+        found += [
+            row(work, "difflib.Differ: finds changed sentences too", ours_s, differ_s, same_answer=same, note=note),
+            row(work, "difflib.SequenceMatcher: same or not, no more", ours_s, bare_s, same_answer=same, note=cut),
+        ]
     return found
 
 

@@ -8,37 +8,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from measuring import row, timed
 
 HERE = Path(__file__).resolve().parent.parent
 PLAN, DATA = HERE / "plans" / "met-vawg-2021", HERE / "data" / "mps"
 PEER_TEMPLATE = """<!doctype html><html lang="en"><head><title>{{ title }}</title></head><body><h1>{{ title }}</h1>
 <figure>{{ chart|safe }}</figure><table>{% for cells in rows %}<tr>{% for cell in cells %}<td>{{ cell }}</td>{% endfor %}</tr>
 {% endfor %}</table></body></html>"""
-
-
-def timed(work: Callable[[], Any], times: int = 1) -> tuple[float, Any]:
-    """The best of several runs, in seconds, and the last answer."""
-    best, answer = float("inf"), None
-    for _ in range(times):
-        start = time.perf_counter()
-        answer = work()
-        best = min(best, time.perf_counter() - start)
-    return best, answer
-
-
-def row(work: str, peer: str, ours_s: float, peer_s: float, *, same_answer: bool, note: str = "") -> dict[str, Any]:
-    told = {
-        "work": work,
-        "peer": peer,
-        "ours_s": round(ours_s, 3),
-        "peer_s": round(peer_s, 3),
-        "same_answer": same_answer,
-    }
-    return {**told, "note": note} if note else told
 
 
 def plain_jinja_loop(book: Any, svgs: dict[str, str], out: Path) -> int:
@@ -74,7 +53,7 @@ def same_pages_loop(book: Any, cache: Path, out: Path) -> int:
     from lamplighter.reports.site.rendering import rendered
 
     pages = 0
-    for path, content in rendered(book, draw(book, charts_of(cache)), files=(), mark="", cache=cache):
+    for path, content in rendered(book, draw(book, charts_of(cache)), files={}, mark="", cache=cache):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)
         pages += 1
