@@ -6,9 +6,7 @@ stands in a comment beside it, so that neither gets into the text.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,6 +14,7 @@ from lamplighter.plan.comparing.changes import Change, Comparison
 from lamplighter.plan.comparing.following import sentence_words
 from lamplighter.plan.comparing.tracked import Paragraph, tracked
 from lamplighter.plan.comparing.wording import KEPT, PUT, TAKEN
+from lamplighter.workspace.zipping import zip_bytes
 
 AUTHOR = "Lamplighter"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -24,7 +23,6 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can hold: the bytes must not depend on the clock
 
 _TYPES = f"""{_HEAD}<Types xmlns="{_PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
@@ -65,15 +63,7 @@ def comparison_docx(comparison: Comparison) -> bytes:
         "word/styles.xml": _STYLES,
         "word/comments.xml": "".join(_comments(comparison, numbers)),
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in parts.items():
-            told = zipfile.ZipInfo(name, date_time=_FIRST_DAY)
-            told.compress_type = zipfile.ZIP_DEFLATED
-            told.external_attr = 0o644 << 16
-            told.create_system = 3
-            file.writestr(told, text.encode("utf-8"))
-    return out.getvalue()
+    return zip_bytes({name: text.encode("utf-8") for name, text in parts.items()})
 
 
 def _document(paragraphs: list[Paragraph], numbers: dict[str, int]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from lamplighter.plan.records.promising import Sentence
 from lamplighter.reports.replacing import MARKER
 
 if TYPE_CHECKING:
-    from lamplighter.reports.site.pages import Frame
+    from lamplighter.reports.site.pages import Page
 
 FOLDER = "comparison"
 PAGE_PATH = f"{FOLDER}/comparison.html"
@@ -119,18 +119,24 @@ def _keys_of_line(line: Line) -> Iterator[object]:
         yield line.id, line.words
 
 
-def page_in_site(held: HeldComparison, book: Book, frame: Frame) -> tuple[str, bytes]:
-    """The comparison's page in the dress of the site, with the ways back to the plan."""
-    from lamplighter.reports.comparing.page import Around, comparison_page  # they draw on the site, which draws on this
+def page_in_site(held: HeldComparison, book: Book) -> Page:
+    """The comparison's page in the site: its promises lead to their pages."""
+    from lamplighter.reports.comparing.page import view_of  # they draw on the site, which draws on this
+    from lamplighter.reports.site.pages import HOME, Page
 
-    around = Around(
-        root="../",
-        plan_title=frame.plan_title,
-        made_up=frame.made_up,
-        promises=frozenset(each.promise.id for each in book.standings),
+    return Page(
+        path=PAGE_PATH,
+        template="comparison_in_site.html",
+        title="Two versions side by side",
+        nav="plan",
+        trail=(HOME, ("What became of each promise", "versions.html")),
+        content=view_of(
+            held.comparison,
+            held.followed,
+            files=DOWNLOADS,
+            promises=frozenset(each.promise.id for each in book.standings),
+        ),
     )
-    text = comparison_page(held.comparison, held.followed, mark=str(frame.mark), files=DOWNLOADS, around=around)
-    return PAGE_PATH, text.encode("utf-8")
 
 
 def files_in_site(held: HeldComparison) -> Iterator[tuple[str, bytes]]:

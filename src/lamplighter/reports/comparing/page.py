@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from lamplighter.plan.comparing.changes import Change, Comparison
 from lamplighter.plan.comparing.comparison_json import method
 from lamplighter.plan.comparing.following import Followed
-from lamplighter.plan.comparing.sides import Line
+from lamplighter.plan.comparing.sides import Line, Side
 from lamplighter.plan.comparing.wording import PUT, TAKEN, Piece, pieces
 from lamplighter.reports.site.formats import FILTERS
 from lamplighter.reports.site.pages import LEAVE_TO, SITE_NAME
@@ -40,16 +40,6 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Around:
-    """The site that the page stands in: the way to its first folder, and the promises that have a page there."""
-
-    root: str
-    plan_title: str
-    made_up: bool
-    promises: frozenset[str]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Run:
     """Changes that follow one another: a run of the same sentences is folded, the others stand in a table."""
 
@@ -57,18 +47,49 @@ class Run:
     shown: tuple[Shown, ...]
 
 
-def comparison_page(
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What the page shows. `promises`: those that have a page to link to; `quotes`: does it hold words of the texts?"""
+
+    comparison: Comparison
+    followed: tuple[Followed, ...]
+    counted: tuple[tuple[str, str, int], ...]
+    runs: tuple[Run, ...]
+    paraphrased: tuple[Side, ...]
+    incomplete: tuple[Side, ...]
+    unordered: tuple[Side, ...]
+    method: Mapping[str, float]
+    quotes: bool
+    promises: frozenset[str]
+    files: tuple[tuple[str, str], ...]
+
+
+def view_of(
     comparison: Comparison,
     followed: Sequence[Followed],
     *,
-    mark: str,
     files: Sequence[tuple[str, str]],
-    around: Around | None = None,
-) -> str:
-    """The page as HTML without a script. mark: the site's lamp, a built asset; files: what lies beside it for download.
+    promises: frozenset[str] = frozenset(),
+) -> View:
+    """Everything that the page prints, worked out. files: what lies beside it for download."""
+    sides = (comparison.a, comparison.b)
+    return View(
+        comparison=comparison,
+        followed=tuple(followed),
+        counted=tuple((kind, KIND_WORDS[kind], count) for kind, count in comparison.counts.items()),
+        runs=_runs(comparison),
+        paraphrased=tuple(each for each in sides if each.paraphrased),
+        incomplete=tuple(each for each in sides if not each.complete),
+        unordered=tuple(each for each in sides if not each.ordered),
+        method=method(),
+        quotes=any(len(each.lines) > each.paraphrased for each in sides),
+        promises=promises,
+        files=tuple(files),
+    )
 
-    around: the site that it stands in; None where it stands alone, with its dress beside it.
-    """
+
+def comparison_page(view: View, *, mark: str) -> str:
+    """The page that stands alone, as HTML without a script. mark: the site's lamp, a built asset."""
     made = Environment(
         loader=PackageLoader("lamplighter.reports.comparing"),
         autoescape=True,
@@ -78,35 +99,20 @@ def comparison_page(
         keep_trailing_newline=True,
     )
     made.filters.update(FILTERS)
-    sides = (comparison.a, comparison.b)
-    counted = [(kind, KIND_WORDS[kind], count) for kind, count in comparison.counts.items()]
     return made.get_template("comparison.html").render(
-        comparison=comparison,
-        counted=counted,
-        runs=_runs(comparison),
-        followed=followed,
-        suggested=[each.suggested for each in followed if each.suggested],
-        paraphrased=[each for each in sides if each.paraphrased],
-        incomplete=[each for each in sides if not each.complete],
-        unordered=[each for each in sides if not each.ordered],
-        method=method(),
-        quotes=any(len(each.lines) > each.paraphrased for each in sides),
-        around=around,
-        root=around.root if around else "",
-        files=files,
+        it=view,
+        root="",
         mark=Markup(mark),  # noqa: S704 (a built asset of ours)
         name=SITE_NAME,
         leave_to=LEAVE_TO,
-        taken=TAKEN,
-        put=PUT,
     )
 
 
-def _runs(comparison: Comparison) -> list[Run]:
-    return [
+def _runs(comparison: Comparison) -> tuple[Run, ...]:
+    return tuple(
         Run(same=same, shown=tuple(_shown(each) for each in changes))
         for same, changes in groupby(comparison.changes, key=lambda each: each.kind == "same")
-    ]
+    )
 
 
 def _shown(change: Change) -> Shown:

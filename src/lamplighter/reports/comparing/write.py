@@ -12,7 +12,7 @@ from lamplighter.plan.plan_json import as_bytes
 from lamplighter.reports.built import asset_folder, comparing_css, dress_of
 from lamplighter.reports.comparing.docx import comparison_docx
 from lamplighter.reports.comparing.in_site import DOWNLOADS
-from lamplighter.reports.comparing.page import comparison_page
+from lamplighter.reports.comparing.page import comparison_page, view_of
 from lamplighter.reports.replacing import MARKER, check_may_replace, marker_of, remove, swap_in
 
 PAGE = "comparison.html"
@@ -47,7 +47,7 @@ def write_comparison(
 
 def _files(comparison: Comparison, followed: Sequence[Followed], dress: Path) -> Iterator[tuple[str, bytes]]:
     mark = (dress / "lamp.svg").read_text(encoding="utf-8").strip()
-    yield PAGE, comparison_page(comparison, followed, mark=mark, files=DOWNLOADS).encode("utf-8")
+    yield PAGE, comparison_page(view_of(comparison, followed, files=DOWNLOADS), mark=mark).encode("utf-8")
     yield "comparison.docx", comparison_docx(comparison)
     yield "comparison.json", as_bytes(comparison_json(comparison, followed))
     yield "comparison.schema.json", as_bytes(comparison_json_schema())

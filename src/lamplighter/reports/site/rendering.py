@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from lamplighter.plan.book import Book
@@ -54,7 +54,9 @@ def environment(cache: Path | None) -> Environment:
         folder.mkdir(parents=True, exist_ok=True)
         compiled = FileSystemBytecodeCache(str(folder))
     made = Environment(
-        loader=PackageLoader("lamplighter.reports.site"),
+        loader=ChoiceLoader(
+            [PackageLoader("lamplighter.reports.site"), PackageLoader("lamplighter.reports.comparing")]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -80,10 +82,12 @@ def frame_of(book: Book, files: Mapping[str, int], mark: str) -> Frame:
     )
 
 
-def pages_of(book: Book, drawn: Drawn, found: Corrected) -> Iterator[Page]:
+def pages_of(book: Book, drawn: Drawn, found: Corrected, comparison: HeldComparison | None = None) -> Iterator[Page]:
     """Every page of the site, in the order of a reader's way through it."""
     yield from plan_pages(book, drawn)
     yield from former_pages(book)
+    if comparison is not None:
+        yield page_in_site(comparison, book)
     yield from running_pages(book)
     yield from measure_pages(book, drawn)
     yield from area_pages(book, drawn)
@@ -104,11 +108,9 @@ def rendered(
     """Each page's path and bytes: UTF-8, LF, the same for the same book, release and comparison."""
     found = corrected(book, release)
     made = _dressed(book, drawn, found, files=files, mark=mark, cache=cache, release=release, comparison=comparison)
-    for page in pages_of(book, drawn, found):
+    for page in pages_of(book, drawn, found, comparison):
         text = made.get_template(page.template).render(page=page, root=page.root)
         yield page.path, text.encode("utf-8")
-    if comparison is not None:
-        yield page_in_site(comparison, book, frame_of(book, files, mark))
 
 
 def rendered_alone(page: Page, book: Book, *, mark: str, release: ReleaseLabel) -> bytes:
