@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from lamplighter.plan.book import Book
+from lamplighter.plan.records import RECORD_TYPES
 from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.reports.dictionary import DICTIONARY, Entry, dictionary_csv, entries_of
 from lamplighter.reports.workbook import MOST_ROWS, Cell, Sheet, workbook
@@ -71,11 +72,16 @@ def _read_me(book: Book, release: ReleaseLabel | None, rows: Mapping[str, int], 
         ("Release", f"{release.folder}, {release.name}" if release else working),
         ("Licence", " ".join(header.licence.split()) or "not stated"),
         *_NOTES,
-        *((f"Sheet {_sheet_name(name)}", f"{_SAYS.get(name, name)}. Rows: {rows[name]:,}.") for name in kept),
+        *((f"Sheet {_sheet_name(name)}", f"{_says(name)}. Rows: {rows[name]:,}.") for name in kept),
         *((f"Not here: {name}", f"{rows[name]:,} rows are more than a sheet holds. Take the CSV.") for name in rows
           if name not in kept),
     ]  # fmt: skip
     return Sheet(name=READ_ME, heads=("What", "Says"), rows=lines, wide=(26, 100), wrap=True)
+
+
+def _says(name: str) -> str:
+    told = {each.FILE.removesuffix(".csv"): each.TITLE for each in RECORD_TYPES.values()}
+    return _SAYS.get(name) or f"{told.get(name, name)}, one a row"
 
 
 def _sheet(name: str, paths: Sequence[str], tables: Mapping[str, bytes]) -> Sheet:

@@ -62,14 +62,15 @@ def _sheet(sheet: Sheet) -> str:
     )
     parts = [
         _XML,
-        f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'<worksheet xmlns="{_MAIN}">{_ONE_PAGE_WIDE if sheet.wrap else ""}<sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{columns}</cols><sheetData>",
         _row(1, letters, sheet.heads, style=_HEAD),
     ]
     style = _WRAPPED if sheet.wrap else 0
     parts += (_row(line, letters, row, style=style) for line, row in enumerate(sheet.rows, start=2))
-    parts.append("</sheetData></worksheet>")
+    setup = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>' if sheet.wrap else ""
+    parts.append(f"</sheetData>{setup}</worksheet>")
     return "".join(parts)
 
 
@@ -108,6 +109,7 @@ def _letters(at: int) -> str:
     return found
 
 
+_ONE_PAGE_WIDE = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

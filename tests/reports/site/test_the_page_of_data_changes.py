@@ -53,6 +53,7 @@ def test_a_month_that_eight_measures_got_is_one_period_in_eight_measures(book):
     assert "1 period: April 2026" in text
     assert "m0, m1, m2, m3, m4, m5 and 2 more" in text
     assert "1,200 rows with other values" in text
+    assert "Removed 0, added 8, changed 1,200, counted in each table." in text
 
 
 def test_names_are_escaped_and_another_schema_says_from_what_to_what(book):

@@ -87,7 +87,7 @@ def _told(release: DataRelease) -> ToldRelease:
             f"{what.capitalize()}, counted in each table",
             number_words(sum(each.count for each in release.changes if each.what == what)),
         )
-        for what in (REMOVED, ADDED, CHANGED)
+        for at, what in enumerate((REMOVED, ADDED, CHANGED))
     )
     return ToldRelease(
         release=release,
