@@ -21,7 +21,7 @@ from lamplighter.plan.numbers import from_figure, from_measure, national_numbers
 from lamplighter.plan.pairs import pairs_of
 from lamplighter.plan.records.promising import KINDS, Promise
 from lamplighter.plan.records.showing import Card
-from lamplighter.plan.running.run import running_of
+from lamplighter.plan.running.run import running_findings, running_of
 from lamplighter.plan.stands import Facts, unmet_needs, where_it_stands
 from lamplighter.plan.text import match
 from lamplighter.plan.traps import traps_of
@@ -77,6 +77,7 @@ def make_book(
     running, counts = running_of(plan, standings, today=today, recorded=recorded)
     numbers += counts
     changed = changed_of(measures, false_calls)
+    found += running_findings(running, plan.header.versions[0].id)
     findings: list[Finding] = [*found, *data_findings(measures, SURPRISING), *area_findings(areas)]
     if false_calls is not None and measures:
         watched = [each for each in measures.values() if each.phases]

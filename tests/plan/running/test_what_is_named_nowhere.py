@@ -176,3 +176,26 @@ def test_a_machine_reads_the_same(bundled: Book):
         }
     ]
     assert {each["answer"] for each in told["recommendations"]} == {"answer not known", "in hand"}
+
+
+def test_the_plan_says_it_in_one_sentence_of_its_own(bundled: Book):
+    told = next(each for each in bundled.findings if each.id == "plan.money-and-people")
+    assert told.text == "28 of 28 promises name no money, and 26 of 28 promises name no people to do it."
+    assert [bundled.numbers[each].numerator for each in told.number_ids] == [28, 26]
+
+
+def test_where_only_people_are_lacking_only_people_are_spoken_of(
+    write_plan: Callable[..., Path], book_of: Callable[..., Book]
+):
+    row = MONEY + "RS1,A1;A2;A3,money,Courses,G1,Q1,verified\n"
+    book = book_of(write_plan(promises=PROMISES, sources=SOURCES, figures=FIGURES, resources=row))
+    (told,) = (each for each in book.findings if each.id == "plan.money-and-people")
+    assert (told.text, told.number_ids) == ("3 of 3 promises name no people to do it.", ("running.V1.no-people",))
+
+
+def test_where_money_and_people_are_named_for_all_there_is_nothing_to_say(
+    write_plan: Callable[..., Path], book_of: Callable[..., Book]
+):
+    rows = MONEY + "RS1,A1;A2;A3,money,Courses,G1,Q1,verified\nRS2,A1;A2;A3,people,Trainers,G1,Q1,verified\n"
+    book = book_of(write_plan(promises=PROMISES, sources=SOURCES, figures=FIGURES, resources=rows))
+    assert "plan.money-and-people" not in {each.id for each in book.findings}

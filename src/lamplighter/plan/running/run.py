@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from lamplighter import definitions
-from lamplighter.plan.book import Number, Standing
+from lamplighter.plan.book import Finding, Number, Standing
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.numbers import counted
 from lamplighter.plan.records.running import Recommendation
@@ -130,6 +130,18 @@ def _so_many(count: int, of: int, what: str) -> str:
     if count == 1:
         verb = {"name": "names", "are": "is"}[verb]
     return f"{count} of {of} {'promise' if of == 1 else 'promises'} {verb} {rest}."
+
+
+def running_findings(running: Running, version: str) -> list[Finding]:
+    """What a version names no money and no people for, as one sentence: it stands beside what is not shown and not dated."""
+    told = {each.lacking: each for each in running.unnamed if each.version == version}
+    lacking = [told[key] for key in ("money", "people") if key in told and told[key].promises]
+    if not lacking:
+        return []
+    first, *second = lacking
+    text = first.words if not second else f"{first.words.removesuffix('.')}, and {second[0].words}"
+    number_ids = tuple(each.number_id for each in lacking)
+    return [Finding(id="plan.money-and-people", about="plan", text=text, number_ids=number_ids, surprising=45)]
 
 
 def _coverage_numbers(told: Coverage, today: date) -> list[Number]:
