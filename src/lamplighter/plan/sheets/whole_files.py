@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lamplighter.errors import InputError
+from lamplighter.workspace.zipping import zip_bytes
 
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -44,13 +45,8 @@ def workbook_bytes(book: Any, *, on: date) -> bytes:
     """The workbook's bytes: the same for the same content and day, because a ZIP and its properties hold no other time."""
     out = io.BytesIO()
     book.save(out)
-    again = io.BytesIO()
-    with zipfile.ZipFile(out) as made, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as kept:
-        for entry in made.infolist():
-            content = made.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + on.isoformat().encode() + b"T00:00:00Z", content)
-            told = zipfile.ZipInfo(entry.filename, date_time=(1980, 1, 1, 0, 0, 0))
-            told.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(told, content)
-    return again.getvalue()
+    with zipfile.ZipFile(out) as made:
+        files = {each.filename: made.read(each) for each in made.infolist()}
+    core = "docProps/core.xml"
+    files[core] = _MODIFIED.sub(rb"\g<1>" + on.isoformat().encode() + b"T00:00:00Z", files[core])
+    return zip_bytes(files)
