@@ -172,6 +172,7 @@ def test_a_plan_json_of_version_1_keeps_to_the_schema_of_today_once_it_is_moved(
     jsonschema.validate(told, plan_json_schema())
     found = {rec["id"]: rec["response"] for each in told["promises"] for rec in each["recommendations"]}
     assert found == ANSWERS
+    assert told["running"] is None  # version 1 did not tell how the plan is run, and nobody makes it up
     assert done.kept is not None
     assert done.kept.read_bytes() == (frozen / "plan.json").read_bytes()
     before = json.loads((frozen / "plan.json").read_bytes())

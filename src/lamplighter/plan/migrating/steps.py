@@ -73,7 +73,10 @@ def answered_in_three_ways(tables: Tables) -> Tables:
 
 
 def json_answered_in_three_ways(told: Told) -> dict[str, Any]:
-    """plan.json: the same of the recommendations of every promise. Raises InputError for an answer that is neither."""
+    """plan.json: the same of the recommendations of every promise; how the plan is run was not told, so it is null.
+
+    Raises InputError for an answer that is neither.
+    """
     responses = {True: "accepted", False: "rejected", None: None}
 
     def recommendation(given: Told) -> dict[str, Any]:
@@ -92,6 +95,7 @@ def json_answered_in_three_ways(told: Told) -> dict[str, Any]:
             {**promise, "recommendations": [recommendation(each) for each in promise.get("recommendations", ())]}
             for promise in told["promises"]
         ],
+        "running": told.get("running"),
     }
 
 
