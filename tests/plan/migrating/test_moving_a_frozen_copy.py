@@ -14,6 +14,7 @@ import pytest
 from lamplighter.errors import InputError
 from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import check
+from lamplighter.plan.comparing.comparison_json import comparison_from
 from lamplighter.plan.folder import load_plan, read_plan
 from lamplighter.plan.migrating.contents import read_plan_of_any_version
 from lamplighter.plan.migrating.looking import look
@@ -185,6 +186,18 @@ def test_a_comparison_and_a_workspace_of_version_1_are_of_today(copy: Copy):
     for name, what in (("comparison.json", "comparison.json"), ("workspace", "workspace")):
         found = look(copy(name))
         assert (found.what, found.version, found.is_current) == (what, 1, True)
+
+
+def test_a_frozen_comparison_is_read_back_and_a_promise_with_one_recorded_row_too(frozen: Path):
+    told = json.loads((frozen / "comparison.json").read_bytes())
+    row = {"id": "U1", "promise_id": "A1", "version": "V2", "fate": "changed", "to_ids": ["C1"]}
+    promise = {
+        "promise_id": "A1", "title": "Train", "outcome": "changed", "words": "", "sentence_ids": ["S1"], "change_ids": [],
+        "to_ids": ["C1"], "suggested": None, "recorded": row, "differs": "",
+    }  # fmt: skip
+    comparison, followed = comparison_from({**told, "promises": [promise]})
+    assert len(comparison.changes) == len(told["changes"])
+    assert [(each.id, each.to_ids) for each in followed[0].recorded] == [("U1", ("C1",))]
 
 
 def test_a_workspace_of_version_1_opens_and_every_byte_is_what_its_manifest_says(copy: Copy):

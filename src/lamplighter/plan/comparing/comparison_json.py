@@ -138,6 +138,7 @@ def _followed_from(told: Mapping[str, Any]) -> Followed:
         change_ids=tuple(told["change_ids"]),
         to_ids=tuple(told["to_ids"]),
         suggested=row(told["suggested"]),
-        recorded=tuple(each for each in map(row, told["recorded_rows"]) if each),
+        # what was written before all rows were told has the first of them alone
+        recorded=tuple(each for each in map(row, told.get("recorded_rows", [told["recorded"]])) if each),
         differs=told["differs"],
     )
