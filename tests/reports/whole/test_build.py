@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from lamplighter.cli import main
+from lamplighter.reports.site.formats import size
 
 HERE = Path(__file__).resolve().parents[3]
 EXAMPLE = HERE / "docs" / "example"
@@ -92,6 +95,26 @@ def test_one_command_writes_site_report_and_data(northam: Path, build: Callable[
     assert (by_id["A1"]["evidence"], by_id["A1"]["delivery"]) == ("can't be shown", "partly")
     assert "48 of 60 = 80.0%" in by_id["A1"]["delivery_because"]
     assert "48 of 60 = 80.0%" in (site / "promises" / "A1.html").read_text(encoding="utf-8")
+
+
+def test_brief_report_and_word_document_lie_beside_the_site_and_their_sizes_are_said(
+    northam: Path, build: Callable[..., str]
+) -> None:
+    build()
+    site = northam / "site"
+    assert len(PdfReader(site / "brief.pdf").pages) == 1
+    assert (site / "report.docx").read_bytes().startswith(b"PK")
+    downloads = (site / "downloads.html").read_text(encoding="utf-8")
+    first = (site / "index.html").read_text(encoding="utf-8")
+    for name, words in (("brief.pdf", "PDF"), ("report.pdf", "PDF"), ("report.docx", "Word, DOCX")):
+        thousands = round((site / name).stat().st_size / 1000)
+        assert re.search(rf'href="{re.escape(name)}">[^<]* \({words}, {thousands} KB\)<', downloads), name
+        assert f'href="{name}"' in first
+
+
+@pytest.mark.parametrize(("length", "words"), [(0, "1 KB"), (1499, "1 KB"), (857_816, "858 KB"), (3_953_657, "4.0 MB")])
+def test_a_size_is_said_in_kilobytes_or_megabytes(length: int, words: str) -> None:
+    assert size(length) == words
 
 
 def test_the_same_folder_workspace_and_day_give_the_same_bytes_in_new_york_and_in_tokyo(northam: Path) -> None:
