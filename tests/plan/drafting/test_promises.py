@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -118,6 +119,15 @@ def test_sums_in_a_list_of_measures_are_picked():
 )
 def test_each_promise_has_the_kind_that_its_words_suggest(text: str, kind: str):
     assert [found.kind for _, found in draft(text).promises] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text", ["The Plan " * 40 + "zz", "what " + "a-b-c " * 60, "Aa - " * 40 + "q", "a" * 5000, "is to be that " * 300]
+)
+def test_no_rule_takes_long_over_a_line_made_to_slow_it(text: str):
+    began = time.monotonic()
+    draft(text)
+    assert time.monotonic() - began < 5
 
 
 def test_every_rule_of_the_table_can_be_read_and_has_a_reason():

@@ -11,14 +11,15 @@ from lamplighter.plan.drafting.words import listed_words
 from lamplighter.plan.text import digest_of, normalised
 
 _BULLET = re.compile(r"[ \t]*(?:[-+*•·▪◦‣–●○■]|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\))[ \t]+")
-_FULL_STOP = re.compile(r"[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[+]*[A-Z0-9£])")
+_FULL_STOP = re.compile(r"[.!?]+[\"”’')\]*]*(?:(?<=[a-z\"”’')][.!?])\d{1,2}|\[\d{1,3}\])?(?=\s+[\"“‘'(\[+]*[A-Z0-9£])")
 _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|St|No|vs|e\.g|i\.e|approx|Det|Supt|Insp|Sgt|Ch|Prof|Rt|Hon|Cllr|[A-Z])\.$"
 )
 _ENDED = re.compile(r"[.!?;,]+[\"”’')\]]*$")
 _HEADING_AT_MOST_WORDS = 14
 _WRAPPED_AT_MOST = 130
-_FIRST_WORD = re.compile(r"[ \t]*[“\"'‘]?([A-Z][\w-]*)")
+_FIRST_WORD = re.compile(r"[ \t]*[“\"'‘]?([A-Z][\w-]*)\s+[a-z£\d]")
+_GOES_ON = re.compile(r"\w,$|\b(?:a|an|and|at|by|for|from|in|of|on|or|our|that|the|their|to|with)$", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,11 +134,11 @@ def _ends_block(text: str, line: tuple[int, int], following: tuple[int, int], *,
     words, after = text[line[0] : line[1]].strip(), text[following[0] : following[1]].strip()
     if words.endswith(":"):
         return True
-    if after[0].islower():
+    if after[0].islower() or _GOES_ON.search(words):
         return False
-    if width > _WRAPPED_AT_MOST:
+    if width > _WRAPPED_AT_MOST or _begins_with_a_doing(after):
         return True
-    return len(words) + 1 + len(after.split()[0]) <= (width if bullet else 0.85 * width)
+    return len(words) + 1 + len(after.split()[0]) <= (0.92 if bullet else 0.85) * width
 
 
 def _sentences(text: str, block: _Block) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from lamplighter.errors import FileRefused, PartMissing
+from lamplighter.plan.drafting.pages import running_text
 from lamplighter.plan.text import read_text
 
 _BLOCKS = {
@@ -19,11 +20,14 @@ _BLOCKS = {
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th",
     "tr", "ul",
 }  # fmt: skip
-_UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "nav", "button", "select"}
+_UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "nav", "button", "select", "footer", "dialog"}
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_CELL = "\x00"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MOST_UNPACKED_BYTES = 200_000_000
-_PAGE_NUMBER = re.compile(r"^\s*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*$", re.I)
-_REPEATED_ON = 3
+_MAIN_AT_LEAST = 0.2
+_CELL_AT_LEAST_WORDS = 4
 
 
 def read_document(path: Path) -> str:
@@ -56,40 +60,81 @@ def _plain(text: str) -> str:
 
 
 class _Page(HTMLParser):
-    """What a reader sees of a page, block by block."""
+    """What a reader sees of a page, block by block; of a page that marks its main part, that part by itself too."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.out: list[str] = []
+        self.main: list[str] = []
+        self.mains: list[str] = []
         self.unseen: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
+        if tag in _VOID:
+            if tag in _BLOCKS:
+                self._add("\n\n")
+            return
+        told = dict(attrs)
+        if self.unseen or tag in _UNSEEN or _is_furniture(tag, told):
             self.unseen.append(tag)
-        elif tag == "li":
-            self.out.append("\n- ")
+            return
+        if self.mains or tag == "main" or told.get("role") == "main":
+            self.mains.append(tag)
+        if tag == "li":
+            self._add("\n- ")
+        elif tag in ("td", "th"):
+            self._add(f"\n\n{_CELL}")
         elif tag in _BLOCKS:
-            self.out.append("\n\n")
+            self._add("\n\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self.unseen:
-            while self.unseen.pop() != tag:
+        if self.unseen:
+            if tag in self.unseen:
+                while self.unseen.pop() != tag:
+                    pass
+            return
+        if tag in _BLOCKS or tag == "li":
+            self._add("\n\n" if tag != "li" else "\n")
+        if tag in self.mains:
+            while self.mains.pop() != tag:
                 pass
-        elif tag in _BLOCKS or tag == "li":
-            self.out.append("\n\n" if tag != "li" else "\n")
 
     def handle_data(self, data: str) -> None:
         if not self.unseen:
-            self.out.append(re.sub(r"\s+", " ", data))
+            self._add(re.sub(r"\s+", " ", data))
+
+    def _add(self, words: str) -> None:
+        self.out.append(words)
+        if self.mains:
+            self.main.append(words)
+
+
+def _is_furniture(tag: str, attrs: dict[str, str | None]) -> bool:
+    """Does this part belong to the site and not to the page: navigation, banner, foot, cookies?"""
+    if "hidden" in attrs or attrs.get("role") in ("navigation", "banner", "contentinfo", "search"):
+        return True
+    named = f"{attrs.get('id') or ''} {attrs.get('class') or ''}".casefold()
+    return (
+        tag not in ("html", "body", "main", "article")
+        and re.search(r"\b(?:cookies?|breadcrumbs?|skip-?link)", named) is not None
+    )
 
 
 def _of_html(text: str) -> str:
     page = _Page()
     page.feed(text)
     page.close()
-    told = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(page.out))
+    whole, main = "".join(page.out), "".join(page.main)
+    told = main if len(main.split()) >= _MAIN_AT_LEAST * len(whole.split()) else whole
+    told = re.sub(rf"{_CELL}\s*(?P<words>[^\n]*)", lambda found: _cell(found["words"]), told)
+    told = re.sub(r"[ \t]*\n[ \t]*", "\n", told)
     told = re.sub(r"\n-\n+", "\n- ", told)  # <li><p>
     return re.sub(r"\n{3,}", "\n\n", told).strip() + "\n"
+
+
+def _cell(words: str) -> str:
+    """A cell of a table. One that holds a sentence is an item of a list, as actions in a plan's table are."""
+    return f"- {words}" if len(words.split()) >= _CELL_AT_LEAST_WORDS else words
 
 
 def _of_docx(path: Path) -> str:
@@ -109,32 +154,46 @@ def _of_docx(path: Path) -> str:
     except ElementTree.ParseError:
         raise damaged from None
     lines = []
-    for paragraph in root.iter(f"{_WORD}p"):
+    for paragraph, celled in _paragraphs(root, celled=False):
         words = _words_of(paragraph).strip()
-        if words:
-            listed = paragraph.find(f"{_WORD}pPr/{_WORD}numPr") is not None or _is_list_style(paragraph)
-            lines.append(f"- {words}\n" if listed else f"{words}\n\n")
+        if not words or _style(paragraph).startswith("TOC"):
+            continue
+        listed = paragraph.find(f"{_WORD}pPr/{_WORD}numPr") is not None or _style(paragraph).startswith("List")
+        told = f"- {words}" if listed else _cell(words) if celled else words
+        lines.append(f"{told}\n" if listed else f"{told}\n\n")
     if not lines:
         raise FileRefused(f"{path.name} has no text. Save its text as a .txt file and give that.")
     return "".join(lines)
 
 
+def _paragraphs(within: ElementTree.Element, *, celled: bool) -> Iterator[tuple[ElementTree.Element, bool]]:
+    """The paragraphs in order, those in a text box after the one that holds it; is each in a table's cell?"""
+    for each in within:
+        if each.tag == _FALLBACK:
+            continue  # the same text box again, for older word processors
+        if each.tag == f"{_WORD}p":
+            yield each, celled
+        yield from _paragraphs(each, celled=celled or each.tag == f"{_WORD}tc")
+
+
 def _words_of(paragraph: ElementTree.Element) -> str:
     """The words of one paragraph as they stand after tracked changes: deleted words have another tag and are not read."""
     out = []
-    for each in paragraph.iter():
+    for each in paragraph:
         if each.tag == f"{_WORD}t":
             out.append(each.text or "")
         elif each.tag in (f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"):
             out.append(" ")
         elif each.tag == f"{_WORD}noBreakHyphen":
             out.append("-")
+        elif each.tag not in (f"{_WORD}p", f"{_WORD}pPr", _FALLBACK):
+            out.append(_words_of(each))
     return "".join(out)
 
 
-def _is_list_style(paragraph: ElementTree.Element) -> bool:
+def _style(paragraph: ElementTree.Element) -> str:
     style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
-    return style is not None and style.get(f"{_WORD}val", "").startswith("List")
+    return "" if style is None else style.get(f"{_WORD}val", "")
 
 
 def _of_pdf(path: Path) -> str:
@@ -156,9 +215,4 @@ def _of_pdf(path: Path) -> str:
         raise FileRefused(
             f"{path.name} has no text layer: its pages are pictures. Run it through text recognition, or type the text."
         )
-    edges = Counter(line.strip() for lines in pages for line in {*lines[:2], *lines[-2:]} if line.strip())
-    kept = [
-        "\n".join(line for line in lines if not _PAGE_NUMBER.match(line) and edges[line.strip()] < _REPEATED_ON)
-        for lines in pages
-    ]
-    return "\n".join(kept)
+    return running_text(pages)

@@ -18,7 +18,10 @@ _EMERGENCY = {"000", "101", "105", "111", "112", "911", "999"}
 # Addresses of pages and people, sizes of files, and marks such as (1, 2, B) that refer to a list: no number in them counts.
 _NOT_READ = re.compile(
     r"\b(?:https?://|www\.)\S+|\]\([^)\s]*\)|\S+@\S+\.\w+|\b\d+(?:\.\d+)?\s?[KMG]B\b"
-    r"|\((?:\d{1,2}|[A-Za-z]|[ivx]+)(?:\s*[,;]\s*(?:and\s+)?(?:\d{1,2}|[A-Za-z]|[ivx]+))+\)|\(\d\)|\[\d{1,3}\]|\b(?:19|20)\d{2}\s?[-–/]\s?(?:(?:19|20)\d{2}|\d{2})\b"
+    r"|\((?:\d{1,2}|[A-Za-z]|[ivx]+)(?:\s*[,;]\s*(?:and\s+)?(?:\d{1,2}|[A-Za-z]|[ivx]+))+\)|\(\d\)|\[\d{1,3}\]"
+    r"|(?<![.…])(?<![.…]\s)(?:[.…]\s?){4,}\s*\d{1,4}[ \t]*$"
+    r"|\b(?:19|20)\d{2}\s?[-–/]\s?(?:(?:19|20)\d{2}|\d{2})\b",
+    re.M,
 )
 _NOTE = re.compile(r"(?:\[|footnote\s*)$", re.I)
 _AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:\d+\s*(?:-|–|to|and)\s*)?$", re.I)
