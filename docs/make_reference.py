@@ -22,6 +22,7 @@ def pages() -> dict[str, str]:
     return {
         "commands.md": MADE + commands_page(),
         "plan-folder.md": MADE + plan_folder_page(),
+        "data.md": MADE + data_page(),
         "rules.md": MADE + rules_page(),
         "measure-cards.md": MADE + measure_cards_page(),
         "python.md": MADE + python_page(),
@@ -155,6 +156,46 @@ def plan_folder_page() -> str:
         parts.append(f"## {each['file']}\n")
         parts.append(f"{each['says']}\n")
         parts.append(table(("column", "holds", "what it means"), [_column(column) for column in each["columns"]]))
+    return "\n".join(parts)
+
+
+def data_page() -> str:
+    from lamplighter.plan.releases.data_changes import CHANGELOG_CSV, CHANGELOG_JSON, CHANGELOG_PAGE
+    from lamplighter.reports.data_xlsx import DATA_XLSX
+    from lamplighter.reports.dictionary import AREAS, DICTIONARY, entries_of, known_tables
+
+    parts = [
+        "# The tables to download: what each column means\n",
+        f"Every site has its numbers as CSV, all of them in one workbook (`{DATA_XLSX}`: a table a sheet, numbers as numbers, "
+        f"the first sheet says what it is), and this page as `{DICTIONARY}`. CSV is UTF-8 with LF; a text that a spreadsheet would "
+        "run has an apostrophe before it, which the workbook does not need.\n",
+        f"A release says in its manifest which `data_version` its data are, MAJOR.MINOR.PATCH, and in `{CHANGELOG_PAGE}`, "
+        f"`{CHANGELOG_CSV}` and `{CHANGELOG_JSON}` what changed since the release before, and in "
+        "all before that. Rules give it, nobody types it:\n",
+        table(
+            ("against the release before", "version"),
+            [
+                (
+                    "a table, column, measure, area, part of a breakdown, period or record is gone, or a field of plan.json",
+                    "major",
+                ),
+                ("plan.json has another schema version", "major"),
+                ("nothing is gone, and one of those is new", "minor"),
+                ("the same with other values", "patch"),
+                ("the same", "stays; the first release is 1.0.0"),
+            ],
+        ),
+        "A row is known again by its `id`, or by measure, area, part and period. Signals and revisions have neither: a row "
+        "of theirs that comes or goes is another value. Rows and columns in another order are the same data. A comparison between areas "
+        "is of the latest period alone: a later period there is another value.\n",
+    ]
+    for path in (*known_tables(), AREAS):
+        parts.append(f"## {path}\n")
+        rows = [
+            (f"`{name}`", each.type + (f"; {each.unit}" if each.unit else ""), each.says, each.unknown_means)
+            for name, each in entries_of(path).items()
+        ]
+        parts.append(table(("column", "holds", "what it means", "empty means"), rows))
     return "\n".join(parts)
 
 

@@ -14,11 +14,12 @@ from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import QUALIFIERS, STATUSES, Card, Source
 from lamplighter.reports.running_tables import WORKED_OUT
-from lamplighter.reports.tables import as_csv_bytes
+from lamplighter.reports.tables import PROMISE_COLUMNS, as_csv_bytes
 
 DICTIONARY = "data-dictionary.csv"
 HEADS = ("file", "column", "type", "unit", "says", "unknown_means", "choices")
 MEASURES = "measures/*.csv"
+AREAS = "comparisons between areas"  # each has a name of its own, and all have these columns
 NOT_KNOWN = "not known"
 UNIT_COLUMN = "as the column unit says"
 _TYPES = {
@@ -67,7 +68,7 @@ def _entry(told: Column) -> Entry:
 def _promises() -> dict[str, Entry]:
     evidence = tuple(each["answer"] for each in definitions.evidence_rules())
     delivery = tuple(each["answer"] for each in definitions.delivery_rules())
-    return {
+    told = {
         **_of(Promise),
         "evidence": _text("Is it shown? Worked out by the rules; a named person's override counts.", choices=evidence),
         "evidence_rule": _id("The rule that answered, as rules.html prints it."),
@@ -86,6 +87,7 @@ def _promises() -> dict[str, Entry]:
         "measures": Entry(type="ids, with ; between them", says="The measures that are shown beside it.",
                           unknown_means="it has none"),
     }  # fmt: skip
+    return {name: told[name] for name in PROMISE_COLUMNS}
 
 
 def _figures() -> dict[str, Entry]:
@@ -248,7 +250,7 @@ def entries_of(path: str, heads: Iterable[str] = ()) -> Mapping[str, Entry]:
     """The columns of one table of the site by name; path: as it lies in the site. KeyError for a table that nobody told."""
     if path.startswith("measures/"):
         return _measures()
-    if "comparison" in heads:
+    if path == AREAS or "comparison" in heads:
         return _areas()
     made = {
         "promises.csv": _promises,
@@ -280,6 +282,13 @@ def _worked_out(path: str, name: str, says: str) -> Entry:
         return Entry(type="date", says=says)
     unit = "a share, from 0 to 1" if name == "coverage" else "people" if path == "training.csv" else "posts"
     return _number(says, unit)
+
+
+def known_tables() -> tuple[str, ...]:
+    """Every table that a site or a release may have, as the dictionary calls it; comparisons between areas have one shape."""
+    run = (*WORKED_OUT, "resources.csv", "dependencies.csv", "crosswalk.csv")
+    worked_out = ("promises.csv", "figures.csv", MEASURES, "signals.csv", "definitions.csv", "sources.csv")
+    return (*worked_out, *run, "corrections.csv", "revisions.csv", "data-changelog.csv", DICTIONARY)
 
 
 def dictionary_rows(heads: Mapping[str, Sequence[str]]) -> list[tuple[str, str, Entry]]:

@@ -17,6 +17,16 @@ POINT_COLUMNS = (
     "low", "high", "immature", "centre", "lower_limit", "upper_limit",
 )  # fmt: skip
 
+PROMISE_COLUMNS = (
+    "id", "version", "kind", "title", "owner", "due_from", "due_to", "evidence", "evidence_rule",
+    "evidence_because", "delivery", "delivery_rule", "delivery_because", "overridden", "last_change",
+    "days_since_change", "figures", "measures",
+)  # fmt: skip
+SIGNAL_COLUMNS = (
+    "measure", "title", "unit", "rule", "rule_words", "since", "until", "side", "effect", "effect_low",
+    "effect_high", "effect_percent", "compared_with",
+)  # fmt: skip
+
 
 def as_csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Rows as CSV. Unknown is an empty cell; a whole number has no `.0`; a cell that a spreadsheet would run is quoted."""
@@ -78,11 +88,6 @@ def limits_by_period(measure: MeasureAnswer) -> dict[str, tuple[float, float, fl
 
 def promises_csv(book: Book) -> bytes:
     """Each promise in a row: what it is and where it stands on both axes, with the rule and its words."""
-    heads = (
-        "id", "version", "kind", "title", "owner", "due_from", "due_to", "evidence", "evidence_rule",
-        "evidence_because", "delivery", "delivery_rule", "delivery_because", "overridden", "last_change",
-        "days_since_change", "figures", "measures",
-    )  # fmt: skip
     rows = [
         (
             each.promise.id, each.promise.version, each.promise.kind, each.promise.title, each.promise.owner,
@@ -93,7 +98,7 @@ def promises_csv(book: Book) -> bytes:
         )
         for each in book.standings
     ]  # fmt: skip
-    return as_csv_bytes(heads, rows)
+    return as_csv_bytes(PROMISE_COLUMNS, rows)
 
 
 def numbers_csv(numbers: Mapping[str, Number]) -> bytes:
@@ -116,10 +121,6 @@ def sources_csv(sources: Mapping[str, Source]) -> bytes:
 
 def signals_csv(book: Book) -> bytes:
     """Every signal of every measure, with the rule, the months and the effect with its interval."""
-    heads = (
-        "measure", "title", "unit", "rule", "rule_words", "since", "until", "side", "effect", "effect_low",
-        "effect_high", "effect_percent", "compared_with",
-    )  # fmt: skip
     rows = [
         (
             measure.id, measure.title, measure.unit, each.rule, each.rule_words, each.since, each.until, each.side,
@@ -128,4 +129,4 @@ def signals_csv(book: Book) -> bytes:
         for measure in book.measures.values()
         for each in measure.signals
     ]  # fmt: skip
-    return as_csv_bytes(heads, rows)
+    return as_csv_bytes(SIGNAL_COLUMNS, rows)

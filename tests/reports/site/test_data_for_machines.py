@@ -13,7 +13,7 @@ import pytest
 
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.reports.data_xlsx import READ_ME, data_xlsx, made_from_tables
-from lamplighter.reports.dictionary import dictionary_csv, entries_of
+from lamplighter.reports.dictionary import dictionary_csv, entries_of, known_tables
 from lamplighter.reports.running_tables import WORKED_OUT
 from lamplighter.reports.site import write_site
 
@@ -68,6 +68,13 @@ def test_every_table_of_how_the_plan_is_run_is_told_whether_or_not_this_plan_has
     for path, columns in WORKED_OUT.items():
         entries = entries_of(path)
         assert {name: entries[name].says for name in columns} == dict(columns)
+
+
+def test_every_table_of_the_site_is_known_and_has_no_more_columns_than_are_told(tables):
+    for path, content in tables.items():
+        heads = rows_of(content)[0]
+        assert set(entries_of(path, heads)) == set(heads)
+        assert path.startswith("measures/") or "comparison" in heads or path in known_tables()
 
 
 def test_a_column_that_nobody_told_is_not_written_without_words():
