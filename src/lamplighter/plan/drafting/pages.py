@@ -30,6 +30,10 @@ def running_text(pages: Sequence[Sequence[str]]) -> str:
             if not _PAGE_NUMBER.match(line) and not (line in edge and edges[_shape(line)] >= repeated)
         ]
         body, found = _without_notes(body)
+        while body and not body[-1].strip():
+            body.pop()  # a sentence that runs on over the page must not meet an empty line
+        while body and not body[0].strip():
+            body.pop(0)
         kept += body
         notes += found
     text = "\n".join(_without_contents(kept))
@@ -47,7 +51,7 @@ def _shape(line: str) -> str:
     """The line with its page number left open, so that "Page 3 of 40" is the same foot as "Page 4 of 40"."""
     words = " ".join(line.split())
     words = re.sub(r"\bpage\s+\d+(?:\s+of\s+\d+)?", "page #", words, flags=re.I)
-    return re.sub(r"^\d{1,4}\s+(?=\D)|(?<=\D)\s+\d{1,4}$", " # ", words)
+    return re.sub(r"^\d{1,4}\s+(?=\D)|(?<=\S)\s+\d{1,4}$", " # ", words)
 
 
 def _without_contents(lines: Sequence[str]) -> list[str]:
