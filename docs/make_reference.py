@@ -167,8 +167,8 @@ def data_page() -> str:
     parts = [
         "# The tables to download: what each column means\n",
         f"Every site has its numbers as CSV, all of them in one workbook (`{DATA_XLSX}`: a table a sheet, numbers as numbers, "
-        f"the first sheet says what it is), and this page as `{DICTIONARY}`. CSV is UTF-8 with LF; a text that a spreadsheet would "
-        "run has an apostrophe before it, which the workbook does not need.\n",
+        f"the first sheet says what it is), and this page as `{DICTIONARY}`. CSV is UTF-8 with LF; a text that a spreadsheet "
+        "would run has an apostrophe before it, which the workbook does not need.\n",
         f"A release says in its manifest which `data_version` its data are, MAJOR.MINOR.PATCH, and in `{CHANGELOG_PAGE}`, "
         f"`{CHANGELOG_CSV}` and `{CHANGELOG_JSON}` what changed since the release before, and in "
         "all before that. Rules give it, nobody types it:\n",
@@ -186,8 +186,8 @@ def data_page() -> str:
             ],
         ),
         "A row is known again by its `id`, or by measure, area, part and period. Signals and revisions have neither: a row "
-        "of theirs that comes or goes is another value. Rows and columns in another order are the same data. A comparison between areas "
-        "is of the latest period alone: a later period there is another value.\n",
+        "of theirs that comes or goes is another value. Rows and columns in another order are the same data. A comparison "
+        "between areas is of the latest period alone: a later period there is another value.\n",
     ]
     for path in (*known_tables(), AREAS):
         parts.append(f"## {path}\n")

@@ -122,6 +122,19 @@ def test_other_values_alone_make_a_patch(after: dict[str, str], words: list[str]
     assert next_version("1.4.2", level_of(found)) == "1.4.3"
 
 
+def test_what_one_area_loses_is_lost_though_another_gains_it():
+    def rows(first: str, second: str) -> str:
+        return f"measure,area,layer,period,value\nrape,Abbey,{first},2022-01,1\nrape,Brook,{second},2022-01,1\n"
+
+    before = {"measures/rape.csv": rows("", "men").encode()}
+    found = data_changes(before, {"measures/rape.csv": rows("men", "").encode()})
+    assert told(found) == [
+        "removed part men;the whole series of rape",
+        "added part men;the whole series of rape",
+    ]
+    assert level_of(found) == "major"
+
+
 def test_an_area_that_is_gone_from_a_comparison_is_a_removed_area():
     before = {"late.csv": b"comparison,area,period,value\nlate,Abbey,2022,4\nlate,Brook,2022,5\n"}
     found = data_changes(before, {"late.csv": b"comparison,area,period,value\nlate,Abbey,2023,4\n"})

@@ -26,6 +26,7 @@ FIRST, MAJOR, MINOR, PATCH, NOTHING = "first", "major", "minor", "patch", "nothi
 # What speaks of the other tables and is no data itself.
 ABOUT_DATA = frozenset({CHANGELOG_CSV, "data-dictionary.csv"})
 MEASURES = "measures/"
+WHOLE = "the whole series"  # the rows of a measure that are of no part
 _SERIES = ("measure", "area", "layer", "period")
 _AREAS = ("area", "comparison")  # a comparison between areas is of one period, the last: another one is another value
 _KEYS = (_SERIES, _AREAS, ("id",))
@@ -256,16 +257,17 @@ def _series_changes(name: str, was: set[tuple[str, ...]], now: set[tuple[str, ..
     yield from _both("area", name, {key[1] for key in was}, {key[1] for key in now})
     areas = {key[1] for key in was} & {key[1] for key in now}
     old_parts, new_parts = ({key[1:3] for key in keys if key[1] in areas} for keys in (was, now))
-    yield from _both(
-        "part", name, {part[1] for part in old_parts - new_parts}, {part[1] for part in new_parts - old_parts}
-    )
     parts = old_parts & new_parts
-    gone = {key[3] for key in was - now if key[1:3] in parts}
-    come = {key[3] for key in now - was if key[1:3] in parts}
-    if gone:
-        yield DataChange(what=REMOVED, kind="period", of=(name,), count=len(gone), names=tuple(sorted(gone)))
-    if come:
-        yield DataChange(what=ADDED, kind="period", of=(name,), count=len(come), names=tuple(sorted(come)))
+    removed, added = was - now, now - was  # told apart before names are taken: one area may lose what another gains
+    told = (
+        (REMOVED, "part", {part or WHOLE for _, part in old_parts - new_parts}),
+        (ADDED, "part", {part or WHOLE for _, part in new_parts - old_parts}),
+        (REMOVED, "period", {key[3] for key in removed if key[1:3] in parts}),
+        (ADDED, "period", {key[3] for key in added if key[1:3] in parts}),
+    )
+    for what, kind, names in told:
+        if names:
+            yield DataChange(what=what, kind=kind, of=(name,), count=len(names), names=tuple(sorted(names)))
 
 
 def _both(kind: str, of: str, was: set[str], now: set[str]) -> Iterator[DataChange]:
