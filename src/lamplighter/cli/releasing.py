@@ -53,7 +53,7 @@ def release(
     from lamplighter.plan.releases.candidate import make_candidate
     from lamplighter.plan.releases.data_changes import CHANGELOG_PAGE
     from lamplighter.reports.build import book_of, build_site
-    from lamplighter.reports.comparing.in_site import read_comparison, with_digest
+    from lamplighter.reports.comparing.in_site import quoted, read_comparison, with_digest
     from lamplighter.reports.site.data_page import data_page
 
     day: date | None = as_of.date() if as_of else None
@@ -76,6 +76,7 @@ def release(
             builder=builder,
             approver=approver,
             accept=dict(_key_and_reason(each) for each in accept or ()),
+            also=tuple(quoted(held)),
             data_page=lambda label, log: data_page(book, label, log),
         )
     if as_json:

@@ -48,6 +48,9 @@ def show_one(book: Book, promise_id: str) -> None:
         say(_wrapped(f"{figure.id}: {number.label}: {value}; {number.source}; {number.as_of}", "  "))
     for fate in standing.fates:
         say(_wrapped(f"In {fate.version}: {fate.fate}. {fate.words}", "  "))
+    for each in standing.came_from:
+        by_way = "" if each.to_id == promise.id else f" into {each.to_id}"
+        say(_wrapped(f"From {each.promise_id} ({each.version}): {each.fate}{by_way}. {each.words}", "  "))
     changed = (
         f"{standing.last_change.isoformat()}, {standing.days_since_change:,} days before"
         if standing.last_change

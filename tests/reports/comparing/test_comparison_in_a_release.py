@@ -97,3 +97,20 @@ def test_the_comparison_and_every_published_address_go_with_the_releases(
     page = (northam / "releases" / "v2" / "promises" / "A2.html").read_text(encoding="utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../promises/A9.html">' in page
     assert main(["release", "verify", str(northam / "releases")]) == 0
+
+
+def test_a_comparison_that_quotes_a_text_is_released_only_once_somebody_says_why_it_may_be(
+    northam: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (northam / "a.txt").write_text("More patrols of parks at night.", encoding="utf-8")
+    (northam / "b.txt").write_text("More patrols of parks at night. And by day.", encoding="utf-8")
+    texts = [str(northam / "a.txt"), str(northam / "b.txt")]
+    assert main(["plan", "compare", *texts, "--out", str(northam / "quoting"), "--quiet"]) == 0
+    arguments = ["plan", "release", str(northam / "northam"), "--name", "2023-spring", "--out", str(northam / "releases"),
+                 "--builder", "Ann Archer", "--comparison", str(northam / "quoting"), "--quiet"]  # fmt: skip
+    accepted = [word for each in ACCEPT for word in ("--accept", each)]
+    capsys.readouterr()
+    assert main([*arguments, *accepted]) == 1
+    said = capsys.readouterr()
+    assert "The comparison quotes 3 sentences of the texts" in said.out + said.err
+    assert main([*arguments, *accepted, "--accept", "comparison: text quoted=both texts are ours"]) == 0

@@ -29,6 +29,7 @@ from lamplighter.plan.releases.chain import (
 from lamplighter.plan.releases.checklist import Checklist, checklist, definitions_of
 from lamplighter.plan.releases.corrections import corrections_of
 from lamplighter.plan.releases.data_changes import CHANGELOG_PAGE, DataRelease, changelog, write_changelog
+from lamplighter.plan.releases.findings import Found
 from lamplighter.plan.releases.label import ReleaseLabel, label_of
 from lamplighter.plan.releases.manifest import APPROVAL, MANIFEST, RECORDS, Definition, Manifest, digest_of, files_of
 from lamplighter.plan.releases.people import named, same_person
@@ -78,13 +79,15 @@ def make_candidate(
     builder: str,
     approver: str | None = None,
     accept: Mapping[str, str] | None = None,
+    also: Sequence[Found] = (),
     data_page: DataPage | None = None,
     disk: Disk = DISK,
 ) -> Candidate:
     """Freezes a plan into RELEASES/candidates/vN, N being the number after the last published release.
 
     build(folder, label): writes the whole site of that very book, under that label, into the folder. approver: who is asked
-    to approve; anybody but the builder may if it is None. accept: warning → reason. data_page(label, log): the page that
+    to approve; anybody but the builder may if it is None. accept: warning → reason. also: what stands
+    against something that is built in beside the plan. data_page(label, log): the page that
     tells how the data changed, if there is to be one. An earlier candidate is replaced; a published release never is.
     Raises ReleaseRefused (checklist, or releases that are not what was approved), InputError, WorkspaceBusy.
     """
@@ -109,6 +112,7 @@ def make_candidate(
             accept=accept or {},
             previous=replace(last.manifest, definitions=_ever_defined(published)) if last else None,
             previous_plan=_plan_of(releases, last.manifest) if last else None,
+            also=also,
         )
         if found.errors or found.warnings:
             raise ChecklistRefused(found)

@@ -44,8 +44,11 @@ def checklist(
     accept: Mapping[str, str],
     previous: Manifest | None,
     previous_plan: Plan | None,
+    also: Sequence[Found] = (),
 ) -> Checklist:
     """Everything that stands against a release. `accept`: warning → reason, by `about: name` or by the name alone.
+
+    also: what stands against something that is built in beside the plan.
 
     Raises InputError for a reason that is empty, or for a warning to accept that is not there.
     """
@@ -61,6 +64,7 @@ def checklist(
         *_absent(shown),
         *_calendar(book.plan, name),
         *_earlier(book, previous),
+        *also,
     ]
     warnings = [each for each in found if not each.serious]
     taken, accepted = _accepted(book.plan, warnings, accept, builder)

@@ -16,6 +16,7 @@ from lamplighter.plan.comparing.comparison_json import comparison_from
 from lamplighter.plan.comparing.following import Followed, sentence_words
 from lamplighter.plan.comparing.sides import Line
 from lamplighter.plan.records.promising import Sentence
+from lamplighter.plan.releases.findings import Found
 from lamplighter.reports.replacing import MARKER
 
 if TYPE_CHECKING:
@@ -82,6 +83,18 @@ def read_comparison(folder: Path) -> HeldComparison:
 def with_digest(book: Book, held: HeldComparison | None) -> Book:
     """The same book, saying which comparison its site holds: with another one it is another run."""
     return book if held is None else replace(book, digests={**book.digests, FOLDER: held.digest})
+
+
+def quoted(held: HeldComparison | None) -> Iterator[Found]:
+    """What stands against releasing the comparison: words of a text that may not be ours to publish."""
+    sides = (held.comparison.a, held.comparison.b) if held else ()
+    count = sum(len(each.lines) - each.paraphrased for each in sides)
+    if count:
+        message = (
+            f"The comparison quotes {count:,} sentences of the texts, and a release is public. Compare without your own copies, "
+            "so that our paraphrases stand there, or accept it and say why they may be published."
+        )
+        yield Found(about=FOLDER, name="text quoted", message=message)
 
 
 def changes_of_promises(book: Book, held: HeldComparison | None) -> dict[str, tuple[SeenChange, ...]]:
