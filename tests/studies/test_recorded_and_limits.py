@@ -48,6 +48,13 @@ def test_limits_are_rebased_at_the_marked_break_from_its_own_first_months():
     assert [each for each in found.signals if each.since <= "2024-02" <= each.until] == []
 
 
+def test_a_single_month_before_the_break_has_no_limits_and_none_are_told():
+    counts = series("2024-01", "2024-01", 100) | series("2024-02", "2026-12", 46, 50, 54)
+    found = told(counts)
+    assert [(each.first, each.last) for each in found.phases] == [("2024-02", "2026-12")]
+    assert all(limit == limit for each in found.phases for limit in (*each.centre, *each.lower, *each.upper))  # no nan
+
+
 def test_the_step_leaves_the_year_of_the_break_out_and_gives_it_by_itself():
     counts = series("2023-01", "2023-12", 100) | series("2024-01", "2024-12", 80) | series("2025-01", "2025-12", 72)
     marked = next(each for each in told(counts).breaks if each.marked)

@@ -122,7 +122,8 @@ def judged(counts: Mapping[int, int], months: Sequence[int], question: MonthlyQu
     breaks += _found_breaks(values, days, aside, span, phases)
     return Judged(
         points=points,
-        phases=tuple(_phase_limits(each, span, days, aside) for each in drawn),
+        # a stretch of one known month has no neighbour to vary from: no limits are no number, and none are told
+        phases=tuple(_phase_limits(each, span, days, aside) for each in drawn if np.isfinite(each.limits.lower).all()),
         signals=tuple(_signal(run, drawn, values, days, span, aside) for run in runs),
         breaks=tuple(breaks),
         caveats=(
