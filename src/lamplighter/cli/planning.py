@@ -213,8 +213,10 @@ def build(
 ) -> None:
     """Write the site, the progress report and plan.json. Same folder, workspace and day: same bytes."""
     from lamplighter.reports.build import build_site
-    from lamplighter.reports.self_contained import zip_site
+    from lamplighter.reports.self_contained import check_outside, zip_site
 
+    if self_contained is not None:
+        check_outside(self_contained, out)
     with progress(quiet=quiet or as_json) as tell:
         done = build_site(
             folder,

@@ -33,7 +33,7 @@ def zip_site(site: Path, plan: Path, out: Path) -> int:
     site: what `plan build` wrote. plan: the folder that it was built from. The same site and records, the same bytes.
     Raises InputError: no site there, the ZIP would lie in the site, a name that Windows can't hold, the disk.
     """
-    _check_outside(out, site)
+    check_outside(out, site)
     if not (site / START).is_file() or not (site / "plan.json").is_file():
         raise InputError(f"{site} is no built site. Build it first: lamplighter plan build")
     files = {path: content for path, content in _content(site).items() if path not in (MARKER, RECEIPT)}
@@ -60,7 +60,7 @@ def zip_release(releases: Path, release: str, out: Path) -> int:
     number, known = number_of(release), numbers_in(releases)
     if number not in known:
         raise NoSuchName("published release", release, [folder_name(each) for each in known])
-    _check_outside(out, releases)
+    check_outside(out, releases)
     if found := verify(releases).found:
         raise ReleaseRefused(
             "The releases are not what was approved, so none is packed:\n  "
@@ -132,7 +132,8 @@ def check_names(paths: Iterable[str]) -> None:
             raise InputError(f"{other!r} and {path!r} are one file on Windows. Rename one of the records.")
 
 
-def _check_outside(out: Path, folder: Path) -> None:
+def check_outside(out: Path, folder: Path) -> None:
+    """Raises InputError if the ZIP would lie among the files that it is made of. Worth asking before the work of minutes."""
     if folder.resolve() in out.resolve().parents:
         raise InputError(
             f"{out} would lie inside {folder}, and a later command would find a stranger there. Name another place."
