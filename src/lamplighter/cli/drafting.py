@@ -113,6 +113,13 @@ def _say_written(done: Confirmed, folder: Path) -> None:
         say("Took back " + ", ".join(f"{count} from {name}.csv" for name, count in done.taken_back.items()) + ".")
     for each in done.kept:
         say(f"{each} was changed by hand since it was confirmed, so it stays. Take it out of its CSV if it must go.")
+    for each, needed_by in done.used:
+        say(f"{each} is no longer confirmed, but {', '.join(needed_by[:5])} refers to it, so it stays.")
+    if done.names:
+        say(
+            f"{len(done.names)} confirmed names are kept in {folder / 'draft' / 'programmes.csv'}, and in the note of each "
+            "confirmed promise whose sentence has one."
+        )
 
 
 def draft_score(

@@ -16,7 +16,7 @@ from lamplighter.plan.drafting.draft import draft
 from lamplighter.plan.drafting.draft_folder import write_draft
 from lamplighter.plan.drafting.review import Review, decide, open_review, undo
 from lamplighter.plan.folder import as_csv, load_plan, read_plan
-from lamplighter.plan.records import Promise
+from lamplighter.plan.records import Milestone, Promise, Sentence
 
 TODAY = date(2021, 11, 5)
 TEXT = "We will train 640 officers by 31 March 2023. Nobody should be afraid. We will walk."
@@ -106,8 +106,69 @@ def test_undo_takes_the_last_answer_back_and_its_record_too(drafted: Drafted):
     review, back = undo(review)
     done = write_confirmed(review)
     assert back == "P02"
-    assert done.taken_back == {"promises": 1, "decisions": 1}
+    assert done.taken_back == {"promises": 1, "decisions": 1, "sentences": 1}
     assert [each.id for each in load_plan(folder).promises] == ["P01"]
+
+
+def test_an_undo_of_everything_leaves_the_folder_as_it_was(drafted: Drafted):
+    folder = drafted(TEXT)
+    empty = {kind: records for kind, records in load_plan(folder).records.items() if records}
+    review = answer(folder, P01="confirmed", G01="confirmed", W01="confirmed")
+    for _ in range(3):
+        review = undo(review)[0]
+    done = write_confirmed(review)
+    assert done.taken_back == {"figures": 1, "promises": 1, "decisions": 2, "sentences": 1, "sources": 1}
+    assert {kind: records for kind, records in load_plan(folder).records.items() if records} == empty
+
+
+def test_an_undo_leaves_what_another_record_needs_and_says_which(drafted: Drafted):
+    folder = drafted(TEXT)
+    review = answer(folder, P02="confirmed")
+    step = Milestone(id="M1", promise_id="P02", title="Walk once")
+    (folder / "milestones.csv").write_bytes(as_csv(Milestone, [step]).encode())
+    done = write_confirmed(undo(review)[0])
+    assert (done.used, done.taken_back) == ((("P02", ("M1",)),), {})
+    plan = load_plan(folder)
+    assert ([each.id for each in plan.promises], len(plan.sentences), len(plan.sources)) == (["P02"], 1, 1)
+
+
+def test_a_sentence_put_into_words_of_ones_own_stays_after_an_undo_and_is_named(drafted: Drafted):
+    folder = drafted(TEXT)
+    review = answer(folder, P02="confirmed")
+    mine = replace(load_plan(folder).sentences[0], paraphrase="They mean to walk.")
+    (folder / "sentences.csv").write_bytes(as_csv(Sentence, [mine]).encode())
+    done = write_confirmed(undo(review)[0])
+    assert done.kept == (mine.id,)
+    assert load_plan(folder).sentences == (mine,)
+    assert [each.id for each in load_plan(folder).sources] == [mine.source_id]
+
+
+def test_what_was_reached_goes_to_the_promise_of_the_sentence_before(drafted: Drafted):
+    folder = drafted("We will train 8,500 officers. So far 6,800 have been trained. It rained on 12 days.")
+    answer(folder, P01="confirmed", G01="confirmed", G02="confirmed", G03="confirmed")
+    assert [(each.value, each.role, each.promise_ids) for each in load_plan(folder).figures] == [
+        (8500, "target", ("P01",)),
+        (6800, "current", ("P01",)),
+        (12, "context", ()),
+    ]
+
+
+def test_a_confirmed_name_stands_in_the_note_of_the_promise_that_has_it(drafted: Drafted):
+    folder = drafted("Project Lantern will grow. We will walk.")
+    review = answer(folder, N01="confirmed", P01="confirmed", P02="confirmed")
+    assert [each.note for each in load_plan(folder).promises] == ["Names Project Lantern.", None]
+    assert write_confirmed(review).names == ("Project Lantern",)
+    assert write_confirmed(undo(undo(review)[0])[0]).taken_back["promises"] == 2
+
+
+def test_a_draft_made_before_figures_had_a_role_is_still_read(drafted: Drafted):
+    folder = drafted(TEXT)
+    path = folder / "draft" / "figures.csv"
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    at = rows[0].index("role")
+    path.write_text("\n".join(",".join(row[:at] + row[at + 1 :]) for row in rows) + "\n", encoding="utf-8")
+    answer(folder, P01="confirmed", G01="confirmed")
+    assert [each.role for each in load_plan(folder).figures] == ["target"]
 
 
 def test_undo_of_nothing_is_nothing(drafted: Drafted):

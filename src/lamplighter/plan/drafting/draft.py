@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lamplighter.plan.drafting.anchoring import anchored
 from lamplighter.plan.drafting.cutting import Piece, cut
@@ -13,6 +13,7 @@ from lamplighter.plan.drafting.dates import FoundDate, dates_in
 from lamplighter.plan.drafting.figures import FoundFigure, figures_in
 from lamplighter.plan.drafting.programmes import FoundProgramme, programmes_in
 from lamplighter.plan.drafting.promising import FoundPromise, promise_in
+from lamplighter.plan.drafting.roles import role_of
 
 NO_FIGURE = (
     "This text has not a single figure: nothing in it can be counted, so nobody can say later how far it was kept."
@@ -21,13 +22,18 @@ NO_FIGURE = (
 
 @dataclass(frozen=True, kw_only=True)
 class DraftFigure:
-    """A figure in its sentence. `unit_from` is the earlier words that lent the unit; `date_words` the sentence's own date."""
+    """A figure in its sentence. `unit_from` is the earlier words that lent the unit; `date_words` the sentence's own date.
+
+    `role` is a proposal, and `role_why` its reason.
+    """
 
     sentence: Piece
     found: FoundFigure
     unit: str | None
     unit_from: str
     date_words: str
+    role: str = "context"
+    role_why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +74,8 @@ def draft(text: str) -> Draft:
         told = promise_in(piece, figures=(piece,) if piece.position in with_figure else ())
         if told is not None:
             promises.append((piece, told))
+    promised = {piece.position for piece, _ in promises}
+    figures = tuple(_with_role(each, text, promised=each.sentence.position in promised) for each in figures)
     return Draft(
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
         sentences=pieces,
@@ -76,6 +84,13 @@ def draft(text: str) -> Draft:
         dates=tuple(dates),
         programmes=tuple((sentence_at(each.start), each) for each in programmes_in(text)) if pieces else (),
     )
+
+
+def _with_role(figure: DraftFigure, text: str, *, promised: bool) -> DraftFigure:
+    before = " ".join(text[figure.sentence.start : figure.found.start].split())
+    after = text[figure.found.end : figure.sentence.end]
+    role, why = role_of(f"{before} ".lstrip(), " ".join(["", *after.split()]), promised=promised)
+    return replace(figure, role=role, role_why=why)
 
 
 def _drafted(

@@ -14,7 +14,7 @@ from lamplighter.plan.editing import start_folder, write_text
 from lamplighter.plan.folder import HEADER, Plan, as_csv, load_plan, read_records
 from lamplighter.plan.records.columns import Record, column
 from lamplighter.plan.records.promising import KINDS
-from lamplighter.plan.records.showing import QUALIFIERS
+from lamplighter.plan.records.showing import QUALIFIERS, ROLES
 
 DRAFT = "draft"
 SURENESS = ("firm", "likely", "doubtful")
@@ -76,6 +76,7 @@ class DraftFigure:
     qualifier: str | None = column("choice", "How firmly it is put.", choices=QUALIFIERS)
     counts: str | None = column("text", "The stretch that says what it counts.")
     date_words: str | None = column("text", "The date nearest to it in its sentence.")
+    role: str | None = column("choice", "What it may be for its promise: a proposal.", choices=ROLES)
     why: str = column("text", "Why it was picked.", required=True)
     sure: str | None = column("choice", "How sure the rule is.", choices=SURENESS)
 
@@ -153,7 +154,10 @@ def rows_of(draft: Draft, *, taken: frozenset[str] = frozenset()) -> dict[type[R
                 qualifier=each.found.qualifier or None,
                 counts=each.found.counts or None,
                 date_words=each.date_words or None,
-                why=f"{each.found.why}; unit taken from “{each.unit_from}” before it" if each.unit_from else each.found.why,
+                role=each.role,
+                why=each.found.why
+                + (f"; unit taken from “{each.unit_from}” before it" if each.unit_from else "")
+                + f"; {each.role}: {each.role_why}",
                 sure="doubtful" if each.unit_from else each.found.sure,
             )
             for key, each in numbered("G", draft.figures)

@@ -49,7 +49,11 @@ class Item:
                 if row.unit
                 else " (unit not said)"
             )
-            return f"figure: {row.words}{of}" + (f", {row.date_words}" if row.date_words else "")
+            return (
+                f"figure: {row.words}{of}"
+                + (f", {row.date_words}" if row.date_words else "")
+                + (f" ({row.role})" if row.role else "")
+            )
         return f"{self.kind}: {row.words}"
 
 
