@@ -70,7 +70,13 @@ def write_site(
         data = dict(data_files(book, pictures, release))  # first: pages say how large a download is
         data |= made_from_tables({path: data[path] for path in data if path.endswith(".csv")}, book, release)
         for path, content in rendered(
-            book, pictures, files=_sizes({**data, **extra}), mark=mark, cache=cache, release=release, comparison=comparison
+            book,
+            pictures,
+            files=_sizes({**data, **extra}),
+            mark=mark,
+            cache=cache,
+            release=release,
+            comparison=comparison,
         ):
             _write(fresh, path, content, written)
             pages += 1
