@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lamplighter.errors import FileRefused
+from lamplighter.plan.drafting.documents import read_document
 from lamplighter.plan.drafting.draft import draft
 from lamplighter.plan.drafting.scoring import KINDS, Label, Score, read_labels, score
 
@@ -35,6 +36,17 @@ def test_the_made_up_plan_is_read_within_reach(northam: str):
     assert found["date"].right == found["date"].drafted == 5
     assert found["promise"].precision is not None
     assert found["promise"].precision >= 0.7
+
+
+def test_a_public_text_labelled_by_somebody_else_is_read_within_reach():
+    """The rules were fitted on it, so that this shows harm done by a change of them, not their reach."""
+    text = read_document(HERE / "public" / "fact-sheet-2024.txt")
+    found = {
+        each.kind: each for each in score(draft(text), read_labels(HERE / "public" / "fact-sheet-2024.csv", text=text))
+    }
+    assert {kind: each.labelled for kind, each in found.items()} == {"promise": 6, "figure": 10, "date": 8}
+    assert {kind: each.recall for kind, each in found.items()} == {"promise": 1.0, "figure": 1.0, "date": 1.0}
+    assert {kind: each.wrong for kind, each in found.items()} == {"promise": (), "figure": (), "date": ()}
 
 
 def test_a_promise_of_two_sentences_is_found_by_either():
