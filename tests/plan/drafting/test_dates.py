@@ -90,6 +90,7 @@ def test_the_two_ends_of_a_stretch_in_words_are_two_dates():
     [
         ("Published 4 November 2021\n", date(2021, 11, 4)),
         ("2021-11-04\n", date(2021, 11, 4)),
+        ("Action plan for the river path: progress as at 4 November 2021\n", date(2021, 11, 4)),
         ("NORTHAM, 4 November 2021 – The force\n", date(2021, 11, 4)),
         ("We began on 4 November 2021 with a walk along the river and a talk.\n", None),
         ("Apply by 4 November 2021\n", None),

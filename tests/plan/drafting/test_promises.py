@@ -35,6 +35,9 @@ def promises(text: str) -> list[str]:
         ("The minister said teams would be in place.", "reported"),
         ("The Department for Lamps is also announcing an office.", "making"),
         ("Goal: Mend the lamps along the river.", "labelled"),
+        ("The teams would be staffed by officers of the force.", "would be"),
+        ("Next month we launch Operation Shield.", "scheduled"),
+        ("Our shop is helping 400 women.", "making"),
         ("We listen to women and mend what they name.", "habit"),
     ],
 )
@@ -55,6 +58,9 @@ def test_a_promise_is_picked_by_a_rule_that_says_why(sentence: str, rule: str):
         "The plan brings together all of our work.",
         "A society committed to ensuring safety stands with us.",
         "So far 6,800 have been trained.",
+        "Money alone will not end it.",
+        "What happens next",
+        "Our commitment to people who are harmed",
         "New lamps have been introduced.",
         "We want to hear what you think.",
         "Officers are working tirelessly to keep us safe.",
@@ -93,6 +99,14 @@ def test_whatever_stands_in_a_list_under_we_will_is_picked_with_the_lead_as_its_
     ((piece, found),) = draft("By May we will provide:\n- two vans").promises
     assert (piece.text, found.rule) == ("two vans", "promised list")
     assert "we will provide:" in found.why
+
+
+def test_a_heading_says_of_the_list_under_it_whether_it_is_to_be_done():
+    text = (
+        "Every offender is managed.\nWhat we will do\n• Electronic tags for the worst\n• Panels in each of our five wards\n"
+        "How we will measure it\n• Fewer harmed\n\nOur achievements\n• Better training for all\n• Raise awareness"
+    )
+    assert promises(text) == ["Electronic tags for the worst", "Panels in each of our five wards"]
 
 
 def test_american_spelling_is_read_too():

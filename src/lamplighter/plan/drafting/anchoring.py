@@ -11,7 +11,10 @@ from lamplighter.plan.drafting.dates import FoundDate, season_of
 
 _TOP_AT_MOST = 1_500
 _BESIDE_AT_MOST_WORDS = 4
-_DATELINE = re.compile(r"\b(?:published|date|dated|posted|issued|released?|delivered|updated|held\s+on)\b", re.I)
+_DATELINE = re.compile(
+    r"\b(?:published|date|dated|posted|issued|released?|delivered|updated|held\s+on|(?:as|progress)\s+(?:at|of|to))\b",
+    re.I,
+)
 _NO_DATELINE = re.compile(r"\b(?:by|until|till|before|after|from|since|due|deadline|review|ends?|begins?)\b", re.I)
 _WEEKDAYS = {name.casefold(): at for at, name in enumerate(calendar.day_name)}
 _TO_COME = re.compile(r"\b(?:will|shall|to\s+be|from|until|by|due|set)\b|[’']ll\b", re.I)

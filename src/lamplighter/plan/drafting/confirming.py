@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lamplighter.errors import listed
+from lamplighter.plan.changing import change_files
 from lamplighter.plan.drafting.draft_folder import DraftDate, DraftFigure, DraftProgramme, DraftPromise, DraftSentence
 from lamplighter.plan.drafting.review import Item, Review, confirmed_of
 from lamplighter.plan.drafting.titles import title_of
-from lamplighter.plan.editing import write_text
 from lamplighter.plan.folder import as_csv, load_plan
 from lamplighter.plan.records import RECORD_TYPES, Decision, Figure, Promise, Sentence, Source, columns_of
 from lamplighter.schema import NOT_KNOWN
@@ -56,10 +56,8 @@ def write_confirmed(review: Review) -> Confirmed:
             elif kind in ("promises", "figures") and there != record and _as_written(kind, there, review):
                 after[kind][record.id] = record
     taken_back, kept, used = _take_back(review, wanted, before, after)
-    for kind in _WRITTEN:
-        if after[kind] != before[kind]:
-            record_type = RECORD_TYPES[kind]
-            write_text(review.folder / record_type.FILE, as_csv(record_type, list(after[kind].values())))
+    changed = [(RECORD_TYPES[kind], after[kind]) for kind in _WRITTEN if after[kind] != before[kind]]
+    change_files(review.folder, {each.FILE: as_csv(each, list(of.values())).encode("utf-8") for each, of in changed})
     names = tuple(item.row.words for item, _ in confirmed_of(review, DraftProgramme))
     return Confirmed(added=added, taken_back=taken_back, kept=tuple(kept), used=tuple(used), names=names)
 

@@ -18,6 +18,13 @@ _ABBREVIATED = re.compile(
 _ENDED = re.compile(r"[.!?;,]+[\"”’')\]]*$")
 _HEADING_AT_MOST_WORDS = 14
 _WRAPPED_AT_MOST = 130
+# Headings that say of the list under them whether it is to be done or done, as a line with a colon does.
+_HEADING_OPENS = re.compile(
+    r"^(?!how\b)(?:.*\b(?:we|i|council|force|police|service)\s+(?:will|are\s+going\s+to|pledge|promise)\b.*"
+    r"|(?:\d+[.)]?\s+)?(?:our\s+|key\s+|next\s+|planned\s+|proposed\s+|new\s+)*(?:actions|commitments|pledges|promises|next\s+steps)"
+    r"|(?:our\s+|key\s+)?achievements.*|what\s+(?:we\s+have|has\s+been|we[’']ve)\s+(?:already\s+)?(?:done|achieved|delivered)\b.*)\W*$",
+    re.I,
+)
 _FIRST_WORD = re.compile(r"[ \t]*[“\"'‘]?([A-Z][\w-]*)\s+[a-z£\d]")
 _GOES_ON = re.compile(r"\w,$|\b(?:a|an|and|at|by|for|from|in|of|on|or|our|that|the|their|to|with)$", re.I)
 
@@ -73,6 +80,8 @@ def cut(text: str) -> tuple[Piece, ...]:
             )
             if shape == "lead":
                 lead = f"{found[-1].lead} {words}".strip()
+            elif shape == "heading" and _HEADING_OPENS.match(words):
+                lead = words
     return tuple(found)
 
 
@@ -102,6 +111,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             bool(held)
             and not mark
             and not item
+            and not _is_heading(text, lines, at)
             and not _ends_block(text, lines[at - 1], (start, end), width=width, bullet=bullet)
         )
         if not follows:
@@ -115,6 +125,19 @@ def _blocks(text: str) -> Iterator[_Block]:
         listing = listing or text[start:end].rstrip().endswith(":")
     if held:
         yield _Block(start=held[0], end=held[1], bullet=bullet)
+
+
+def _is_heading(text: str, lines: list[tuple[int, int]], at: int) -> bool:
+    """A few words after a full stop and before a list or an empty line, though the line above may have had no room for them."""
+    words = text[slice(*lines[at])].strip()
+    if len(words.split()) > _HEADING_AT_MOST_WORDS // 2 or _ENDED.search(words) or not words[0].isupper():
+        return False
+    above = text[slice(*lines[at - 1])].rstrip()
+    asks = re.match(r"(?:how|what|why|who|where|when|next|our)\b", words, re.I) and not _GOES_ON.search(above)
+    if at + 1 == len(lines) or not (asks or re.search(r"[.!?][\"”’')\]]*$", above)):
+        return False
+    begins, ends = lines[at + 1]
+    return text.count("\n", lines[at][1], begins) > 1 or _BULLET.match(text, begins, ends) is not None
 
 
 def _begins_with_a_doing(line: str) -> bool:

@@ -25,13 +25,18 @@ _NOT_READ = re.compile(
 )
 _NOTE = re.compile(r"(?:\[|footnote\s*)$", re.I)
 _AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:\d+\s*(?:-|–|to|and)\s*)?$", re.I)
-_ROUND_CLOCK = re.compile(r"^\s*(?:/\s*7|hours?\s+a\s+day|days?\s+a\s+week)", re.I)
+_ROUND_CLOCK = re.compile(
+    r"^\s*(?:/\s*7|[ap]\.?m\b|o[’']clock|(?:-|–|to|and)\s*\d+\s?[ap]\.?m\b|hours?\s+a\s+day|days?\s+a\s+week)", re.I
+)
 _PART = re.compile(
     r"^[\s-]+(?:points?|pages?|steps?|stages?|strands?|parts?)(?:\s+(?:plan|programme|program|strategy|framework|test|approach)s?)?\b"
     r"|^\s+(?-i:Act|Bill|Regulations|Strategy|Plan|Points?|Days\s+of)\b",
     re.I,
 )
-_LENGTH = re.compile(r"^[\s-]+(?:hour|day|night|week|fortnight|month|quarter|year|decade)s?(?:[’'])?(?![\w’'])", re.I)
+_LENGTH = re.compile(
+    r"^[\s-]+(?:(?:working|calendar|business|school|full|further|more|consecutive|successive|extra)\s+)?(?P<length>minute|second|hour|day|night|week|fortnight|month|quarter|year|decade)s?(?:[’'])?(?![\w’'])",
+    re.I,
+)
 _ENDS_A_NAME = {"people", "women", "men", "children", "staff", "police", "per"}
 _MONEY = {"£": "£", "$": "$", "€": "€"}
 
@@ -241,7 +246,7 @@ def _counts_things(words: str, before: str, after: str, noun: str | None) -> boo
 def _length(after: str) -> str | None:
     """`years` for a number before a length of time, in "five-year" too."""
     found = _LENGTH.match(after)
-    return found and re.sub(r"\W", "", found.group()).casefold().rstrip("s") + "s"
+    return found and found["length"].casefold() + "s"
 
 
 def _noun_after(after: str) -> str | None:

@@ -13,6 +13,7 @@ from lamplighter.plan.drafting.words import listed_words
 
 _DONE_LEAD = re.compile(
     r"\bcompleted\b|\b(?:have|has|had)(?:\s+(?:already|also|so\s+far))?\s*:|\bso\s+far\b|\bachievements?\b|\bprogress\b(?!\s+towards)|\bsigns\s+(?:of|that|may|can|include)\b"
+    r"|\bwhat\s+(?:we\s+have|has\s+been|we[’']ve)\s+(?:already\s+)?(?:done|achieved|delivered)\b"
     r"|\byou\s+(?:can|may|could)\b|\bexamples?\b|\bforms?\s+of\b|\b(?:types|kinds)\s+of\b|\bfound\s*:|\bsaid\s*:",
     re.I,
 )
@@ -21,7 +22,8 @@ _MEASURES_LEAD = re.compile(
 )
 _PROMISED_LEAD = re.compile(
     r"\b(?:will|shall)\b|[’']ll\b|\b(?:commit(?:s|ted)?|pledge[sd]?|aims?|plans?|intends?|going|sets?\s+out)\s+to\b"
-    r"|\b(?:announcing|launching|introducing)\b|\b(?:new|following|our|these)\s+(?:actions|commitments|pledges|promises)\b",
+    r"|\b(?:announcing|launching|introducing)\b|\b(?:new|following|our|these)\s+(?:actions|commitments|pledges|promises)\b"
+    r"|^(?:\S+\s+)?(?:\S+\s+)?(?:actions|commitments|pledges|promises|next\s+steps)\W*$|\bwe\s+(?:pledge|promise)\b",
     re.I,
 )
 _AIM_FIRST = re.compile(r"^\W*(?:to\s+)?(?:[a-z]+ly\s+)?(\w[\w-]*)", re.I)
