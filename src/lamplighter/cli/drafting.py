@@ -70,7 +70,14 @@ def _ask_all(opened: Review, *, by: str) -> Review:
     while True:
         waiting = [each for each in opened.left if each.id not in later]
         if not waiting:
-            return opened
+            if later or not opened.answers:
+                return opened
+            say("\nThat was the last item. u takes the last answer back · any other key ends")
+            if _key() != "u":
+                return opened
+            opened, back = undo(opened)
+            say(f"  Undone: {back}.")
+            continue
         item = waiting[0]
         _say_item(item, len(opened.items) - len(opened.left) + 1, len(opened.items))
         key = _key()

@@ -62,6 +62,23 @@ def test_a_review_to_the_end_says_so(folder: str):
     assert "0 of" in run("review", folder, "--by", "Ann Lee").output
 
 
+def test_the_last_answer_of_all_can_be_taken_back_too_and_what_it_wrote_goes(folder: str):
+    run("review", folder, "--by", "Ann Lee", keys="y" * 99)
+    before = len(load_plan(Path(folder)).promises)
+    told = run("review", folder, "--by", "Ann Lee", keys="u" * 40 + "q").output
+    assert "That was the last item." in told
+    assert "Took back" in told
+    assert before > 0
+    assert load_plan(Path(folder)).promises == ()
+    assert load_plan(Path(folder)).sources == ()
+
+
+def test_confirmed_names_are_said_with_the_place_where_they_are_kept(folder: str):
+    told = run("review", folder, "--by", "Ann Lee", keys="y" * 99).output
+    assert "confirmed names are kept in" in told
+    assert "programmes.csv" in told
+
+
 def test_stopped_with_control_c_what_was_answered_is_still_written(folder: str, monkeypatch: pytest.MonkeyPatch):
     keys = iter("yyyyyy")
 
