@@ -1,4 +1,4 @@
-"""Writing to a plan folder: whole files, sorted, LF, in one step each; plan.toml keeps its comments and order."""
+"""Writing to a plan folder: whole files, sorted, LF, all in one step; plan.toml keeps its comments and order."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tomlkit.exceptions import ParseError
 
 from lamplighter.errors import FileRefused, InputError, listed
 from lamplighter.plan.cards import cards_of
+from lamplighter.plan.changing import change_files, is_unfinished
 from lamplighter.plan.check import check, stamped
 from lamplighter.plan.folder import HEADER, as_csv, load_plan, read_plan
 from lamplighter.plan.records import RECORD_TYPES
@@ -38,22 +39,16 @@ complete = false
 
 def start_folder(folder: Path, *, title: str, body: str, today: date) -> list[Path]:
     """An empty plan folder. Raises InputError if something is there already."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(not is_unfinished(each) for each in folder.iterdir())):
         raise InputError(f"{folder} is not empty. Name a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
     header = _START.format(
         schema=PLAN_SCHEMA_VERSION,
         title=tomlkit.string(title).as_string(),
         body=tomlkit.string(body).as_string(),
         as_of=today.isoformat(),
     )
-    written = [folder / HEADER]
-    write_text(written[0], header)
-    for record_type in RECORD_TYPES.values():
-        path = folder / record_type.FILE
-        write_text(path, as_csv(record_type, ()))
-        written.append(path)
-    return written
+    files = {HEADER: header, **{each.FILE: as_csv(each, ()) for each in RECORD_TYPES.values()}}
+    return change_files(folder, {name: text.encode("utf-8") for name, text in files.items()})
 
 
 def stamp_definitions(folder: Path, *, by: str, today: date) -> int:

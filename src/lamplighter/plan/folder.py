@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from lamplighter.errors import FileRefused, InputError, listed
 from lamplighter.plan.cells import check_can_be_seen, format_cell, parse_cell
+from lamplighter.plan.changing import end_broken_off
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.records.promising import FormerAddress, Promise, Sentence, Successor
 from lamplighter.plan.records.running import Correction, Decision
@@ -213,6 +214,7 @@ def read_header(folder: Path) -> Header:
                 f"A move of {folder} to a newer version was broken off. End it: lamplighter migrate {folder}"
             )
         raise InputError(f"There is no folder {folder}. Make one with: lamplighter plan new {folder}")
+    end_broken_off(folder)
     if not path.is_file():
         raise InputError(
             f"{folder} has no {HEADER}, so it is not a plan folder. Make one with: lamplighter plan new FOLDER"
@@ -326,7 +328,11 @@ def read_plan(folder: Path, *, files: Mapping[str, bytes] | None = None) -> tupl
 
 
 def files_of_plan(folder: Path) -> dict[str, bytes]:
-    """plan.toml and the CSV of each record type, as far as they are there, by file name."""
+    """plan.toml and the CSV of each record type, as far as they are there, by file name.
+
+    A change of several files that was broken off is ended first. Raises InputError if it can't be.
+    """
+    end_broken_off(folder)
     paths = (folder / name for name in (HEADER, *(each.FILE for each in RECORD_TYPES.values())))
     return {path.name: path.read_bytes() for path in paths if path.is_file()}
 

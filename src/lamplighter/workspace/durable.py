@@ -55,6 +55,11 @@ class Disk:
         self.at(f"replace {path.name}")
         _move(temporary, path)
 
+    def move(self, part: Path, path: Path) -> None:
+        """Put a file that is whole on the disk under its name in one step. Raises OSError, FileNotFoundError if it is gone."""
+        self.at(f"move {path.name}")
+        _move(part, path)
+
     def settle(self, folder: Path) -> None:
         """Have the disk confirm the names in a folder, where the system can (Windows keeps them by itself)."""
         self.at(f"settle {folder.name}")

@@ -10,12 +10,13 @@ from typing import Any, Literal
 
 from lamplighter.errors import InputError
 from lamplighter.plan.cells import parse_cell
+from lamplighter.plan.changing import change_files
 from lamplighter.plan.check import broken_in
-from lamplighter.plan.folder import Plan, as_csv, load_plan, read_plan
+from lamplighter.plan.folder import Plan, as_csv, files_of_plan, load_plan, read_plan
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.sheets.layout import Key, cell_digest, texts_of
 from lamplighter.plan.sheets.reading import Returned, SheetProblem, SheetRow, read_workbook
-from lamplighter.plan.sheets.whole_files import replace_all
+from lamplighter.workspace.durable import DISK, Disk
 
 Side = Literal["sheet", "folder"]
 GONE = "(taken out)"
@@ -135,20 +136,22 @@ def preview_import(folder: Path, files: Sequence[Path], *, take: Side | None = N
     )
 
 
-def write_import(preview: Preview) -> list[Path]:
-    """Writes the files that the preview changes. Raises InputError if it must not be written or the folder has moved on."""
+def write_import(preview: Preview, *, disk: Disk = DISK) -> list[Path]:
+    """Writes the files that the preview changes, all in one step.
+
+    Raises InputError if it must not be written, the folder has moved on since, or the disk refuses; then nothing is changed.
+    """
     if not preview.can_be_written:
         raise InputError("There are problems or conflicts, so nothing was written. Mend them and import again.")
     plan = preview.plan
-    if read_plan(plan.folder)[0].digest != plan.digest:
+    before = files_of_plan(plan.folder)
+    if read_plan(plan.folder, files=before)[0].digest != plan.digest:
         raise InputError(f"{plan.folder} was changed by somebody while you looked. Nothing was written; import again.")
     files = {
-        plan.folder / RECORD_TYPES[kind].FILE: as_csv(RECORD_TYPES[kind], records).encode("utf-8")
+        RECORD_TYPES[kind].FILE: as_csv(RECORD_TYPES[kind], records).encode("utf-8")
         for kind, records in preview.records.items()
     }
-    if files:
-        replace_all(files)
-    return list(files)
+    return change_files(plan.folder, files, before=before, disk=disk)
 
 
 def _of_row(
