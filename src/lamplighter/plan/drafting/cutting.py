@@ -10,7 +10,9 @@ from functools import cache
 from lamplighter.plan.drafting.words import listed_words
 from lamplighter.plan.text import digest_of, normalised
 
-_BULLET = re.compile(r"[ \t]*(?:[-+*•·▪◦‣–●○■]|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\))[ \t]+")
+# Marks of the symbol fonts of word processors arrive as characters of the private use area, their hollow round one as "o".
+BULLET_MARK = r"(?:[-+*•·▪▫◦‣–●○■□❑❖➢➤►▶✓✔✗➔→\ue000-\uf8ff]|o(?=[ \t]+[A-Z]))"
+_BULLET = re.compile(rf"[ \t]*(?:{BULLET_MARK}|\(?\d{{1,2}}[.)]|\([a-z]\)|[a-z]\))[ \t]+")
 _FULL_STOP = re.compile(r"[.!?]+[\"”’')\]*]*(?:(?<=[a-z\"”’')][.!?])\d{1,2}|\[\d{1,3}\])?(?=\s+[\"“‘'(\[+]*[A-Z0-9£])")
 _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|St|No|vs|e\.g|i\.e|approx|Det|Supt|Insp|Sgt|Ch|Prof|Rt|Hon|Cllr|[A-Z])\.$"

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from lamplighter.plan.drafting.cutting import BULLET_MARK
+
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?\W*$", re.I)
 _LEADERS = re.compile(r"(?:[.…_·]\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})?\s*$", re.I)
 _CONTENTS = re.compile(r"^\W*(?:table\s+of\s+)?contents\W*$", re.I)
@@ -14,6 +16,7 @@ _NOTE = re.compile(r"^\s*(\d{1,3})\s?(?=[A-Z“‘(]|https?:|www\.)")
 _NOTE_AT_MOST_LINES = 4
 _BROKEN = re.compile(r"(?P<first>[^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010][ \t]*\n[ \t]*(?P<second>[a-z]+\S*)[ \t]?")
 _SOFT = "\u00ad"
+_LONE_BULLET = re.compile(rf"^[ \t]*({BULLET_MARK}|o(?=[ \t]*\n[A-Z]))[ \t]*\n(?=[^\n\s])", re.M)
 
 
 def running_text(pages: Sequence[Sequence[str]]) -> str:
@@ -98,8 +101,9 @@ def _without_notes(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _mended(text: str) -> str:
-    """Words that a line end broke are whole again. A hyphen stays where the text has the same word with it elsewhere."""
+    """Words that a line end broke, and items parted from their marks, are whole again. A hyphen stays where the text has the same word with it elsewhere."""
     text = re.sub(rf"{_SOFT}[ \t]*\n[ \t]*([a-z]\S*)[ \t]?", r"\1\n", text)
+    text = _LONE_BULLET.sub(lambda found: f"{found[1]} ", text)
     text = re.sub(rf"(?<=\s){_SOFT}(?=\s|$)", "-", text).replace(_SOFT, "")
     known = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-?\s*\n)", text)}
 
