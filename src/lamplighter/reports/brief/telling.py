@@ -32,8 +32,8 @@ class Room:
 
 
 ROOMS = (
-    Room(versions=5, slipped=8, dates=8, corrections=5, asks=7, numbers=6, letters=420),
-    Room(versions=4, slipped=6, dates=6, corrections=4, asks=6, numbers=4, letters=340),
+    Room(versions=5, slipped=8, dates=8, corrections=5, asks=7, numbers=3, letters=420),
+    Room(versions=4, slipped=6, dates=6, corrections=4, asks=6, numbers=3, letters=340),
     Room(versions=4, slipped=5, dates=5, corrections=3, asks=5, numbers=3, letters=260),
     Room(versions=3, slipped=4, dates=4, corrections=2, asks=4, numbers=2, letters=190),
     Room(versions=2, slipped=3, dates=3, corrections=1, asks=3, numbers=1, letters=130),
