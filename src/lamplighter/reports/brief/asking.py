@@ -69,8 +69,8 @@ def _is_unanswered(recommendation: Told) -> bool:
 
 
 def _vague(told: Told) -> Iterator[tuple[str, str, str]]:
-    titles = {each["id"]: each["title"] for each in told["promises"]}
-    without = [each["id"] for each in told["objectives"] if not (each["has_baseline"] and each["has_target"])]
+    without = [each for each in told["objectives"] if not (each["has_baseline"] and each["has_target"])]
     if without:
         many = f"{len(without):,} of {len(told['objectives']):,} objectives lack a baseline or a target"
-        yield str(without[0]), f"Which number would show “{titles[without[0]]}”", f", from what to what? ({many})"
+        first = without[0]
+        yield str(first["id"]), f"Which number would show “{first['title']}”", f", from what to what? ({many})"
