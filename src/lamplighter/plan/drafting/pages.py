@@ -101,7 +101,10 @@ def _without_notes(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _mended(text: str) -> str:
-    """Words that a line end broke, and items parted from their marks, are whole again. A hyphen stays where the text has the same word with it elsewhere."""
+    """Words that a line end broke are whole again, items stand by their marks.
+
+    A hyphen stays where the text has the same word with it elsewhere.
+    """
     text = re.sub(rf"{_SOFT}[ \t]*\n[ \t]*([a-z]\S*)[ \t]?", r"\1\n", text)
     text = _LONE_BULLET.sub(lambda found: f"{found[1]} ", text)
     text = re.sub(rf"(?<=\s){_SOFT}(?=\s|$)", "-", text).replace(_SOFT, "")
