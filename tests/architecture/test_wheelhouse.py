@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-WHEEL = "lamplighter-0.1.0-py3-none-any.whl"
+WHEEL = "lamplighter-0.2.0-py3-none-any.whl"
 
 
 @pytest.fixture(scope="module")
