@@ -15,6 +15,7 @@ NOT_KNOWN = "not known"
 NOT_STATED = "denominator not stated"
 MADE_UP = "Made-up data: no person, force or crime in it is real."
 WORKSPACE_SCHEMA_VERSION = 1
+PARTED_WORKSPACE_SCHEMA_VERSION = 2  # the head of a workspace that keeps a table by force and month
 PLAN_SCHEMA_VERSION = 2
 PLAN_JSON_SCHEMA_VERSION = 2
 

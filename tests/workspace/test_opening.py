@@ -45,7 +45,7 @@ def test_a_newer_schema_is_refused_in_a_sentence(home, march, bring_in):
     head = home / "workspace.json"
     state = json.loads(head.read_bytes()) | {"schema_version": 99}
     head.write_text(json.dumps(state), encoding="utf-8")
-    with pytest.raises(InputError, match=r"newer Lamplighter \(workspace schema 99; this one knows up to 1\)\. Update"):
+    with pytest.raises(InputError, match=r"newer Lamplighter \(workspace schema 99; this one knows up to 2\)\. Update"):
         Workspace.open(home)
     with pytest.raises(InputError, match="newer Lamplighter"):
         bring_in(march)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lamplighter import __version__
-from lamplighter.cli import comparing, drafting, evidence, measuring, packing, planning, releasing, sheets
+from lamplighter.cli import comparing, drafting, evidence, incidents, measuring, packing, planning, releasing, sheets
 from lamplighter.cli.demo import demo
 from lamplighter.cli.migrating import migrate
 from lamplighter.cli.zipping import zip_one
@@ -57,7 +57,9 @@ releasing.app.command("zip")(zip_one)
 app.add_typer(planning.app, name="plan")
 app.add_typer(releasing.app, name="release")
 app.add_typer(evidence.import_app, name="import")
+evidence.import_app.command("police-uk")(incidents.police_uk)
 app.command("imports")(evidence.imports)
+app.command("coverage")(incidents.coverage)
 app.command("refused")(evidence.refused)
 app.command("revisions")(evidence.revisions)
 app.command("verify")(evidence.verify)

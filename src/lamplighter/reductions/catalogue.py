@@ -54,6 +54,14 @@ _ALL = (
     Reduction(
         name="victims_by_month_ethnicity", table="victims_ethnicity", columns=("recorded_month", "ethnicity", "victims")
     ),
+    Reduction(
+        name="incidents_by_month_offence",
+        table="incidents",
+        columns=("force_name", "month", "offence", "located", "incidents"),
+    ),
+    Reduction(
+        name="references_by_force", table="incidents", columns=("force_name", "incidents", "distinct_references")
+    ),
 )
 
 REDUCTIONS: dict[str, Reduction] = {reduction.name: reduction for reduction in _ALL}

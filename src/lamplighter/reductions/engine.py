@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from lamplighter.errors import InputError, WorkspaceDamaged
 from lamplighter.reductions.catalogue import Reduction, reduction_named
+from lamplighter.reductions.incident_views import incident_view_sql
 from lamplighter.schema import month_number
 from lamplighter.sources import duck
+from lamplighter.sources.incidents import INCIDENT_TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,8 +25,10 @@ LAST_MONTH = 12 * 10_000
 class Engine:
     """Asks one state of a workspace. Use as `with Engine(workspace) as engine`, or close it."""
 
-    def __init__(self, workspace: Workspace):
+    def __init__(self, workspace: Workspace, *, incidents_from: str | None = None):
+        """incidents_from: the source (`police-uk`, `extract`) whose incidents are looked at, where there are several."""
         self.workspace = workspace
+        self.incidents_from = incidents_from
         self._db: duckdb.DuckDBPyConnection | None = None
         self._known: set[str] = set()
 
@@ -71,6 +75,8 @@ class Engine:
         return self._db
 
     def _view_sql(self, table: str) -> str:
+        if table in INCIDENT_TABLES:
+            return incident_view_sql(self.workspace, table, source=self.incidents_from)
         parts = []
         for live, record in self.workspace.live_files(table):
             part = f"select * from read_parquet({duck.path_in_sql(self.workspace.path / live.path)})"  # noqa: S608

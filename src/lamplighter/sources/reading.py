@@ -19,6 +19,8 @@ class Reading:
     refused_rows: found_at (line or row of the file), reason, given (the row's own text as JSON).
     notes: things that are kept as they are and worth knowing, such as rows without a ward → how many.
     warnings: sentences about the file as a whole.
+    part: the force that refused rows are told under, where the tables are kept by force and month.
+    ground: how places became metres on the ground, where they did.
     """
 
     file_name: str
@@ -31,6 +33,8 @@ class Reading:
     refused_rows: pa.Table
     notes: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    part: str | None = None
+    ground: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,7 @@ def checked_format(path: Path) -> str:
     first = _first_bytes_of(path)
     if not first.strip(b"\xef\xbb\xbf \t\r\n"):
         raise FileRefused(f"{path.name} is empty. Download it again.")
-    found = _what_it_is(first)
+    found = what_it_is(first)
     if found != claimed:
         raise FileRefused(f"{path.name} is not {claimed}: it holds {found}. {_mend(found, claimed)}")
     return claimed
@@ -52,7 +52,8 @@ def _first_bytes_of(path: Path) -> bytes:
         raise FileRefused(f"{path} can't be opened ({error.strerror}). Check that you may read it.") from error
 
 
-def _what_it_is(first: bytes) -> str:
+def what_it_is(first: bytes) -> str:
+    """What the first bytes of a file say that it is; text that is nothing else is taken for CSV."""
     for start, name in _FIRST_BYTES:
         if first.startswith(start):
             return name

@@ -2,6 +2,7 @@
 
 from lamplighter.workspace.folder import Workspace
 from lamplighter.workspace.importing import ImportDone, import_files
+from lamplighter.workspace.importing_parts import import_incidents, import_police_uk
 from lamplighter.workspace.listing import imports_listing, revision_rows
 from lamplighter.workspace.manifests import FileLine, SourceFile, TableChange
 
@@ -12,6 +13,8 @@ __all__ = [
     "TableChange",
     "Workspace",
     "import_files",
+    "import_incidents",
+    "import_police_uk",
     "imports_listing",
     "revision_rows",
 ]

@@ -113,10 +113,23 @@ class Workspace:
         """The files that a table's rows now come from, with their records; none when nothing was imported."""
         return tuple((live, self._record_of(live)) for live in self.head.tables.get(table, ()))
 
-    def months(self, table: str) -> tuple[int, ...]:
-        """The months (numbers) that a table has rows for; a month that is not here is unknown, not zero."""
+    def months(self, table: str, *, part: str | None = None) -> tuple[int, ...]:
+        """The months (numbers) that a table has rows for; a month that is not here is unknown, not zero.
+
+        part: one force of a table that is kept by force and month; the months that any of them has unless stated.
+        """
         live = self.head.tables.get(table, ())
-        return tuple(sorted(month_number(month) for file in live for month in file.months))
+        return tuple(
+            sorted({month_number(month) for file in live for month in file.months if part in (None, file.part)})
+        )
+
+    def parts(self, table: str) -> tuple[str, ...]:
+        """The forces that a table has rows of, by name; none where it is not kept by force and month."""
+        return tuple(sorted({file.part for file in self.head.tables.get(table, ()) if file.part is not None}))
+
+    def sources(self, table: str) -> tuple[str, ...]:
+        """The sources (`police-uk`, `extract`, …) that the live rows of a table were imported from, by name."""
+        return tuple(sorted({self.manifest(each).source for each in self.import_ids((table,))}))
 
     def import_ids(self, tables: Sequence[str] | None = None) -> tuple[str, ...]:
         """The imports that live rows (of these tables, or of all) come from, in order."""
@@ -132,7 +145,7 @@ class Workspace:
         """
         live = {
             table: sorted(
-                [record.source_sha256, record.reading_version, sorted(file.months)]
+                [record.source_sha256, record.reading_version, sorted(file.months), *([file.part] if file.part else [])]
                 for file, record in self.live_files(table)
             )
             for table in sorted(self.head.tables)

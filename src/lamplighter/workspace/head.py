@@ -12,18 +12,27 @@ from pathlib import Path
 from typing import Any
 
 from lamplighter.errors import InputError, WorkspaceDamaged
-from lamplighter.schema import WORKSPACE_SCHEMA_VERSION
+from lamplighter.schema import PARTED_WORKSPACE_SCHEMA_VERSION, WORKSPACE_SCHEMA_VERSION
 
 HEAD_NAME = "workspace.json"
 
 
 @dataclass(frozen=True, kw_only=True)
 class LiveFile:
-    """A kept Parquet file and those of its months (`2014-01`) that no later import has replaced."""
+    """A kept Parquet file and those of its months (`2014-01`) that no later import has replaced.
+
+    part: the force whose rows alone it holds, where its table is kept by force and month.
+    """
 
     path: str
     import_id: str
     months: tuple[str, ...]
+    part: str | None = None
+
+    def as_told(self) -> dict[str, Any]:
+        """As the head writes it; a file of no part is written as it was before there were parts."""
+        told = {"path": self.path, "import_id": self.import_id, "months": list(self.months)}
+        return told if self.part is None else {**told, "part": self.part}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,15 +50,17 @@ class Head:
     imports: tuple[ImportEntry, ...] = ()
     tables: Mapping[str, tuple[LiveFile, ...]] = field(default_factory=dict)
 
+    @property
+    def is_parted(self) -> bool:
+        """Is any table kept by force and month? A program from before that can't read such a head, and says so."""
+        return any(file.part is not None for files in self.tables.values() for file in files)
+
     def as_bytes(self) -> bytes:
         """The head as JSON, always the same bytes for the same state."""
         state = {
-            "schema_version": WORKSPACE_SCHEMA_VERSION,
+            "schema_version": PARTED_WORKSPACE_SCHEMA_VERSION if self.is_parted else WORKSPACE_SCHEMA_VERSION,
             "imports": [{"id": entry.id, "manifest_sha256": entry.manifest_sha256} for entry in self.imports],
-            "tables": {
-                table: [{"path": file.path, "import_id": file.import_id, "months": list(file.months)} for file in files]
-                for table, files in sorted(self.tables.items())
-            },
+            "tables": {table: [file.as_told() for file in files] for table, files in sorted(self.tables.items())},
         }
         return (json.dumps(state, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
@@ -66,10 +77,10 @@ def read_head(folder: Path) -> Head:
     try:
         given: dict[str, Any] = json.loads(content)
         version = given["schema_version"]
-        if isinstance(version, int) and version > WORKSPACE_SCHEMA_VERSION:
+        if isinstance(version, int) and version > PARTED_WORKSPACE_SCHEMA_VERSION:
             raise InputError(
                 f"{folder} was written by a newer Lamplighter (workspace schema {version}; this one knows up to"
-                f" {WORKSPACE_SCHEMA_VERSION}). Update Lamplighter, or import into a new workspace."
+                f" {PARTED_WORKSPACE_SCHEMA_VERSION}). Update Lamplighter, or import into a new workspace."
             )
         return Head(
             imports=tuple(ImportEntry(**entry) for entry in given["imports"]),

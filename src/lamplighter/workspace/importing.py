@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from lamplighter.errors import FileRefused, NoSuchName, WorkspaceBusy, WorkspaceNotWritten
 from lamplighter.schema import OnProgress, tell_nobody
@@ -15,11 +16,13 @@ from lamplighter.sources.reading import Reading
 from lamplighter.workspace.durable import DISK, Disk, remove_quietly
 from lamplighter.workspace.folder import IMPORTS, LOCK_NAME, Workspace
 from lamplighter.workspace.head import HEAD_NAME, Head, ImportEntry
-from lamplighter.workspace.listing import gaps_in, months_present, summed
+from lamplighter.workspace.listing import months_missing, months_present, summed
 from lamplighter.workspace.manifests import FileLine, Manifest, SourceFile, TableChange, sha256_of
 from lamplighter.workspace.placing import Placing
 
 SOURCES = ("mps-vawg",)
+
+AnyPlacing = TypeVar("AnyPlacing", bound=Placing)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,24 +102,47 @@ def add_readings(
         raise ValueError("one file a reading, in the same order")
     if now.tzinfo is None:
         raise ValueError("now must carry its time zone")
+
+    def fill(placing: Placing) -> None:
+        for number, (file, reading) in enumerate(zip(files, readings, strict=True), start=1):
+            placing.place(file, reading, number=number)
+
+    def placing_in(before: Workspace, import_id: str) -> Placing:
+        return Placing(
+            before=before, import_id=import_id, at=now, reading_version=READING_VERSION, disk=disk, tell=on_progress
+        )
+
+    return done_of(
+        bring_in(
+            folder, name=_name_of(files), source=source, placing_in=placing_in, fill=fill, wait_s=wait_s, disk=disk
+        )
+    )
+
+
+def bring_in(
+    folder: Path,
+    *,
+    name: str,
+    source: str,
+    placing_in: Callable[[Workspace, str], AnyPlacing],
+    fill: Callable[[AnyPlacing], None],
+    wait_s: float,
+    disk: Disk,
+) -> Manifest:
+    """One import under the lock, whole or not at all: `fill` places the files, and the head names them last.
+
+    name: the digits that the import is called by after its number.
+    """
     with lock(folder, wait_s=wait_s):
         before = Workspace.open(folder)
         _sweep(folder, before.head, disk)
-        import_id = f"{len(before.head.imports) + 1:04d}-{_name_of(files)}"
+        import_id = f"{len(before.head.imports) + 1:04d}-{name}"
         home = folder / IMPORTS / import_id
         committed = False
         try:
             disk.make_folder(home)
-            placing = Placing(
-                before=before,
-                import_id=import_id,
-                at=now,
-                reading_version=READING_VERSION,
-                disk=disk,
-                tell=on_progress,
-            )
-            for number, (file, reading) in enumerate(zip(files, readings, strict=True), start=1):
-                placing.place(file, reading, number=number)
+            placing = placing_in(before, import_id)
+            fill(placing)
             manifest = placing.manifest(source=source)
             content = manifest.as_bytes()
             disk.write_new(home / "manifest.json", content)
@@ -136,7 +162,7 @@ def add_readings(
             if not committed and Workspace.open(folder).head == before.head:
                 remove_quietly(home)
             raise
-    return done_of(manifest)
+    return manifest
 
 
 def done_of(manifest: Manifest) -> ImportDone:
@@ -149,7 +175,7 @@ def done_of(manifest: Manifest) -> ImportDone:
         refused=summed(line.refused for line in manifest.files),
         notes=summed(line.notes for line in manifest.files),
         months_present=present,
-        months_missing=gaps_in(present),
+        months_missing=months_missing(manifest),
         tables=manifest.changes,
         revisions=manifest.revisions.rows if manifest.revisions else 0,
         warnings=manifest.warnings,

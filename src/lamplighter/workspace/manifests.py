@@ -27,7 +27,9 @@ class FileLine:
     """The account of one file: rows_read = rows_kept + rows_refused + rows_duplicate.
 
     same_as: the import that had brought the very same content before, when every row is a duplicate.
-    months: all months that the file holds a row for.
+    months: all months that the file holds a row for (of its outcomes or searches none: those are no months of crimes).
+    kind, by_part: for a source that is kept by force and month, what kind of file it is, and force → `rows_read`,
+    `rows_kept`, `rows_refused`, `rows_duplicate`. A refused row is told under the force that most rows of its file name.
     """
 
     name: str
@@ -41,14 +43,21 @@ class FileLine:
     months: tuple[str, ...] = ()
     same_as: str | None = None
     reading_version: int
+    kind: str | None = None
+    by_part: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MonthCount:
-    """Rows of one month in one kept file, and what their counts add to."""
+    """Rows of one month in one kept file, and what their counts add to.
+
+    located, asb: of incidents, how many have a point and how many are anti-social behaviour; None for other tables.
+    """
 
     rows: int
     total: int
+    located: int | None = None
+    asb: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +71,7 @@ class DataFile:
     source_sha256: str
     reading_version: int
     months: Mapping[str, MonthCount]
+    part: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,11 +96,27 @@ class TableChange:
     replaced_rows_before: int
     replaced_rows_after: int
     revisions: int
+    part: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthChange:
+    """A month of a force that was there before an import and that the import replaced or added to."""
+
+    table: str
+    part: str
+    month: str
+    rows_before: int
+    rows_after: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """One import: which files, which rows, what it changed."""
+    """One import: which files, which rows, what it changed.
+
+    month_changes, distinct_references, ground: of incidents: months with rows before and after; how many distinct
+    references (Crime IDs) the import's incidents have; how places became metres.
+    """
 
     id: str
     source: str
@@ -101,10 +127,15 @@ class Manifest:
     refused_rows: SideFile | None = None
     revisions: SideFile | None = None
     warnings: tuple[str, ...] = ()
+    month_changes: tuple[MonthChange, ...] = ()
+    distinct_references: int | None = None
+    ground: str | None = None
 
     def as_bytes(self) -> bytes:
         """The manifest as JSON, always the same bytes for the same import."""
-        return (json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+        return (json.dumps(_without_unsaid(asdict(self)), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(
+            "utf-8"
+        )
 
 
 def manifest_from(content: bytes) -> Manifest:
@@ -120,6 +151,9 @@ def manifest_from(content: bytes) -> Manifest:
         refused_rows=SideFile(**given["refused_rows"]) if given["refused_rows"] else None,
         revisions=SideFile(**given["revisions"]) if given["revisions"] else None,
         warnings=tuple(given["warnings"]),
+        month_changes=tuple(MonthChange(**each) for each in given.get("month_changes", ())),
+        distinct_references=given.get("distinct_references"),
+        ground=given.get("ground"),
     )
 
 
@@ -131,3 +165,17 @@ def _data_file(given: dict[str, Any]) -> DataFile:
 def _change(given: dict[str, Any]) -> TableChange:
     lists = {name: tuple(given[name]) for name in ("months_added", "months_replaced")}
     return TableChange(**{**given, **lists})
+
+
+# What only a source that is kept by force and month has: a manifest of another is written as it was before there were any.
+_OF_PARTS = frozenset({"kind", "by_part", "located", "asb", "part", "month_changes", "distinct_references", "ground"})
+
+
+def _without_unsaid(told: Any) -> Any:
+    if isinstance(told, dict):
+        return {
+            name: _without_unsaid(value)
+            for name, value in told.items()
+            if not (name in _OF_PARTS and value in (None, {}, (), []))
+        }
+    return [_without_unsaid(each) for each in told] if isinstance(told, (list, tuple)) else told

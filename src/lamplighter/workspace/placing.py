@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 
     from lamplighter.workspace.folder import Workspace
 
-_SUSPICIOUS_SHARE = (
-    0.5  # a month that loses half its crimes to a later file is more often a partial extract than a fact
-)
+SUSPICIOUS_SHARE = 0.5  # a month that loses half its crimes to a later file is more often a partial extract than a fact
 
 
 class Placing:
@@ -133,7 +131,7 @@ class Placing:
 
     def _place_table(self, table: str, rows: pa.Table, file: SourceFile, *, number: int) -> None:
         counts = _month_counts(rows, LAYOUT_OF[table].count_column)
-        content = _parquet_bytes(rows)
+        content = parquet_bytes(rows)
         record = DataFile(
             table=table,
             path=f"imports/{self.import_id}/{table}-{number}.parquet",
@@ -223,7 +221,7 @@ class Placing:
         file: SourceFile,
     ) -> None:
         old = {month: self._records[live.path].months[month].total for live in earlier for month in live.months}
-        lost = [month for month in replaced if counts[month].total < _SUSPICIOUS_SHARE * old[month]]
+        lost = [month for month in replaced if counts[month].total < SUSPICIOUS_SHARE * old[month]]
         if lost:
             first = lost[0]
             self._warnings.append(
@@ -252,7 +250,7 @@ class Placing:
         import pyarrow as pa
 
         whole = pa.concat_tables(self._revisions)
-        return self._side_file("revisions.parquet", _parquet_bytes(whole), whole.num_rows)
+        return self._side_file("revisions.parquet", parquet_bytes(whole), whole.num_rows)
 
     def _side_file(self, name: str, content: bytes, rows: int) -> SideFile | None:
         if not rows:
@@ -272,10 +270,27 @@ def _month_counts(rows: pa.Table, count_column: str) -> dict[str, MonthCount]:
     }
 
 
-def _parquet_bytes(table: pa.Table) -> bytes:
-    """The table as Parquet with zstd, in memory, so that its hash is known before a byte is on the disk."""
+def parquet_bytes(table: pa.Table, *, without_dictionary: tuple[str, ...] | None = None) -> bytes:
+    """The table as Parquet with zstd, in memory, so that its hash is known before a byte is on the disk.
+
+    without_dictionary: columns of which hardly two values are the same; they and the rest are then written for speed.
+    """
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd")
+    if without_dictionary is None:
+        pq.write_table(table, sink, compression="zstd")
+        return sink.getvalue()
+    coded = [name for name in table.column_names if name not in without_dictionary]
+    encodings = {name: "DELTA_BYTE_ARRAY" if name == "row_id" else "PLAIN" for name in table.column_names}
+    pq.write_table(
+        table,
+        sink,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=coded,
+        column_encoding={name: encodings[name] for name in table.column_names if name not in coded},
+        write_statistics=["force_name", "month"],
+        store_schema=False,  # readers then see plain text, not our dictionaries
+    )
     return sink.getvalue()

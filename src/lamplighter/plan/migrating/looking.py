@@ -22,6 +22,7 @@ from lamplighter.plan.migrating.steps import (
 from lamplighter.plan.plan_json import as_bytes
 from lamplighter.plan.releases.chain import derived_files, folder_name, numbers_in, read_all
 from lamplighter.plan.releases.manifest import MANIFEST, RECORDS
+from lamplighter.schema import PARTED_WORKSPACE_SCHEMA_VERSION
 from lamplighter.workspace.head import HEAD_NAME
 
 _STEPS: Mapping[str, Mapping[int, JsonStep]] = {
@@ -95,6 +96,9 @@ def _plan_folder(path: Path) -> Look:
 
 def _workspace(path: Path) -> Look:
     told = _json(path / HEAD_NAME)
+    if told.get("schema_version") == PARTED_WORKSPACE_SCHEMA_VERSION:  # not a later one: it keeps more kinds of table
+        version = PARTED_WORKSPACE_SCHEMA_VERSION
+        return Look(path=path, what="workspace", version=version, known=version)
     version = check_known(told.get("schema_version"), what="workspace", name=str(path))
     return Look(path=path, what="workspace", version=version, known=KNOWN["workspace"])
 

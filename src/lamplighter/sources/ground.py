@@ -1,0 +1,32 @@
+"""Longitude and latitude → metres on the ground: the British National Grid, with the whole OSTN15 shift."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def british_grid(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Easting and northing in metres, to the millimetre; NaN where the point lies outside the grid.
+
+    lon, lat: degrees (WGS84), finite, the same shape. Each distinct point is projected once: street data name a few
+    thousand points for hundreds of thousands of rows.
+    Misleads by up to some metres where a point was snapped or rounded before it came here, never by its own doing.
+    """
+    import numpy as np
+    from convertbng.cutil import convert_bng
+
+    if not lon.size:
+        return np.empty(0), np.empty(0)
+    points, where = np.unique(lon + 1j * lat, return_inverse=True)
+    easting, northing = convert_bng(np.ascontiguousarray(points.real), np.ascontiguousarray(points.imag))
+    return np.asarray(easting)[where], np.asarray(northing)[where]
+
+
+def british_grid_name() -> str:
+    """The method as it is named beside what it made."""
+    return f"British National Grid (EPSG:27700), OSTN15 by convertbng {version('convertbng')}"
