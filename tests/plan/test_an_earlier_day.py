@@ -55,6 +55,26 @@ def test_a_national_figure_is_known_from_the_day_on_which_it_was_told(day: date,
     assert {each.id for each in national_numbers(as_of=day)} == shipped
 
 
+@pytest.mark.parametrize(
+    ("day", "value", "corrections"),
+    [(date(2022, 2, 28), 48.0, []), (date(2022, 3, 1), 46.0, ["K1"]), (date(2022, 4, 1), 0.0, ["K1", "K2"])],
+)
+def test_the_number_of_a_day_agrees_with_the_corrections_of_that_day(
+    write_plan: Write, book_of: BookOf, day: date, value: float, corrections: list[str]
+):
+    figures = (
+        "id,promise_ids,role,label,value,unit,as_of,source_id\nG1,A1,current,Trained,0,people,2022-01-10,Q-UNDATED\n"
+    )
+    told = (
+        "id,record_id,field,old,new,corrected_by,corrected_on,reason\n"
+        "K1,G1,value,48,46,A. Analyst,2022-03-01,Two had not come.\n"
+        "K2,G1,value,46,0,A. Analyst,2022-04-01,It was another course.\n"
+    )
+    plan = book_of(write_plan(**FOLDER, figures=figures, corrections=told), as_of=day).plan
+    assert [each.value for each in plan.figures] == [value]
+    assert [each.id for each in plan.corrections] == corrections
+
+
 def test_the_day_after_the_release_knows_no_figure_of_a_later_year(book_of: BookOf):
     told: dict[str, Any] = json.loads(as_bytes(plan_json(book_of(BUNDLED, as_of=date(2021, 11, 5)))))
     for number in told["figures"]:

@@ -86,6 +86,55 @@ def test_looked_at_a_year_later_the_step_is_done_and_the_later_figure_is_there(p
     assert "Nothing was left out for being of a later day." in content_of(done.path)["index.html"].decode("utf-8")
 
 
+CORRECTIONS = (
+    "id,record_id,field,old,new,corrected_by,corrected_on,reason\n"
+    "K1,G-EARLY,value,35,38,A. Analyst,2022-05-01,Three had been forgotten.\n"
+    "K2,G-EARLY,value,38,39,A. Analyst,2022-08-01,One more had been forgotten.\n"
+    "K3,G-EARLY,value,39,40,A. Analyst,2022-09-01,And another.\n"
+    "K4,E-COURSE,says,In one borough.,In two boroughs.,A. Analyst,2022-07-01,We had misread it.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "says"),
+    [
+        (date(2022, 6, 30), "38", "In one borough."),
+        (date(2022, 7, 1), "38", "In two boroughs."),
+        (date(2022, 8, 31), "39", "In two boroughs."),
+        (date(2022, 9, 1), "40", "In two boroughs."),
+    ],
+)
+def test_what_was_corrected_later_says_in_a_pack_what_it_said_on_the_day(
+    plan: Path, day: date, value: str, says: str
+) -> None:
+    (plan / "corrections.csv").write_text(CORRECTIONS, encoding="utf-8")
+    path = packed(plan, as_of=day).path
+    (figure,) = (each for each in rows_of(path, "records/figures.csv") if each["id"] == "G-EARLY")
+    (event,) = (each for each in rows_of(path, "records/evidence.csv") if each["id"] == "E-COURSE")
+    assert (figure["value"], event["says"]) == (value, says)
+    told = {each["id"]: each["what"] for each in rows_of(path, "index.csv")}
+    assert told["G-EARLY"] == f"Officers trained: {value} officers of 100 officers (current)"
+    assert says.encode() in content_of(path)["index.html"]
+
+
+def test_a_correction_that_does_not_lead_to_what_stands_there_changes_nothing(plan: Path) -> None:
+    (plan / "corrections.csv").write_text(CORRECTIONS.replace("39,40", "39,41"), encoding="utf-8")
+    (figure,) = (each for each in rows_of(packed(plan).path, "records/figures.csv") if each["id"] == "G-EARLY")
+    assert figure["value"] == "40"
+
+
+def test_a_page_that_went_later_is_not_told_of(plan: Path) -> None:
+    (plan / "former_addresses.csv").write_text(
+        "id,kind,title,to_ids,reason,gone_on,told_by\n"
+        "Z1,promise,Gone in spring,A1,Merged.,2022-03-01,A. Analyst\n"
+        "Z2,promise,Gone in autumn,A1,Taken back.,2022-10-01,A. Analyst\n",
+        encoding="utf-8",
+    )
+    done = packed(plan, recommendation="all", with_restricted=True)
+    assert [each["id"] for each in rows_of(done.path, "records/former_addresses.csv")] == ["Z1"]
+    assert not any(b"autumn" in each for each in content_of(done.path).values())
+
+
 def test_where_a_promise_stood_is_worked_out_from_what_was_known(plan: Path) -> None:
     """A step that completes the promise was done in July: kept a year later, not in June."""
     june = {each["axis"]: each["answer"] for each in rows_of(packed(plan).path, "standing.csv")}

@@ -12,7 +12,8 @@ from lamplighter.plan.known_by import known_by
 from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
 from lamplighter.workspace.manifests import Manifest
 
-WRITTEN_DOWN_ON = ("typed_on", "stamped_on")  # the columns that say when a record came into the folder
+# The columns that say when a record came into the folder. A page that went later still stood there, with nothing said of it.
+WRITTEN_DOWN_ON = ("typed_on", "stamped_on", "gone_on")
 
 
 @dataclass(frozen=True, kw_only=True)
