@@ -168,6 +168,18 @@ def test_evidence_corrected_after_the_check_opens_it_again_and_corrected_before_
     assert far(promise_ids="A1", tables={"corrections": before}, **CHECKED).answer == "done, verified"
 
 
+def test_closing_it_later_does_not_cover_up_that_its_evidence_was_corrected_after_the_check(far: Far):
+    corrected = (
+        "id,record_id,field,old,new,corrected_by,corrected_on,reason\n"
+        "CO1,E1,title,Course held,Course begun,N. Owner,2022-05-01,It was half\n"
+    )
+    told = far(promise_ids="A1", closed_on="2022-06-01", tables={"corrections": corrected}, **CHECKED)
+    assert (told.answer, told.because) == (
+        "reopened",
+        "It was verified on 1 April 2022 and closed on 1 June 2022. Since then: E1 was corrected after it was checked.",
+    )
+
+
 @pytest.mark.parametrize(("months", "answer"), [("3", "reopened"), ("4", "done, verified"), ("n/a", "done, verified")])
 def test_evidence_that_grew_older_than_it_may_opens_it_again(far: Far, months: str, answer: str):
     told = far(promise_ids="A1", fresh_months=months, **CHECKED)  # 1 March to 30 June: in its fourth month

@@ -111,12 +111,12 @@ def _reopened(case: Case) -> str | None:
     once = [(day, what) for day, what in ((case.closed, "closed"), (case.verified, "verified")) if day is not None]
     if not once:
         return None
-    day, what = max(once)
-    found = _slips(case, day)
-    return f"It was {what} on {day_words(day)}. Since then: {'; '.join(found)}." if found else None
+    said = " and ".join(f"{what} on {day_words(day)}" for day, what in sorted(once))
+    found = _slips(case)
+    return f"It was {said}. Since then: {'; '.join(found)}." if found else None
 
 
-def _slips(case: Case, since: date) -> list[str]:
+def _slips(case: Case) -> list[str]:
     """What speaks against a recommendation that was done."""
     found = []
     if slipped := [each for each in case.promises if has_slipped(each)]:
@@ -127,11 +127,12 @@ def _slips(case: Case, since: date) -> list[str]:
     if contradicted := [each for each in case.promises if each.evidence.worked_out == "contradicted"]:
         found.append(f"what is said of {_ids(contradicted)} contradicts itself")
     if case.verified is not None:
-        found += _evidence_gone(case, since)
+        found += _evidence_gone(case, case.verified)
     return found
 
 
-def _evidence_gone(case: Case, since: date) -> list[str]:
+def _evidence_gone(case: Case, checked: date) -> list[str]:
+    """What the check rested on and is no longer so. A later closing covers nothing up: it is the check's own day that counts."""
     outside = case.outside()
     if not outside:
         return ["no evidence from outside the plan's own text stands behind it"]
@@ -141,7 +142,7 @@ def _evidence_gone(case: Case, since: date) -> list[str]:
         {
             each.record_id
             for each in case.corrections
-            if each.record_id in ids and each.corrected_on and since < each.corrected_on <= case.today
+            if each.record_id in ids and each.corrected_on and checked < each.corrected_on <= case.today
         }
     )
     if corrected:
