@@ -69,9 +69,9 @@ def judge(compared: Compared, *, dispersion: float | None) -> Judgement:
         by_chance_95=round(funnel.spread.areas * (1 - NARROW), 1),
         by_chance_998=round(funnel.spread.areas * (1 - WIDE), 2),
         outside_counts_alone=sum(1 for at in areas if plain.side(at, level=NARROW)),
-        phi=round(funnel.spread.phi, 2),
-        tau=round(funnel.spread.tau, 4),
-        dispersion=None if dispersion is None else round(dispersion, 2),
+        phi=kept(funnel.spread.phi),
+        tau=kept(funnel.spread.tau),
+        dispersion=kept(dispersion),
     )
 
 

@@ -100,6 +100,19 @@ def test_a_comparison_that_was_refused_says_why_and_draws_nothing(book: Book, ch
     assert not (tmp_path / "site" / f"{COMPARISON.id}.svg").exists()
 
 
+def test_a_number_is_rounded_once_and_a_nought_has_no_sign(book: Book, charts, tmp_path: Path):
+    """1.346 is 1.3 and not, by way of 1.35, 1.4; −0.04 is 0.0."""
+    first, *others = COMPARISON.judgement.rows
+    judgement = replace(COMPARISON.judgement, dispersion=1.346259, rows=(replace(first, low=-0.04), *others))
+    areas = (replace(COMPARISON, judgement=judgement),)
+    write_site(replace(book, areas=areas), tmp_path / "site", charts=with_areas(charts))
+    page = read(tmp_path / "site" / PAGE)
+    assert "Variance over mean of the monthly counts" in page
+    assert "1.3</dd>" in page.replace(" ", "").replace("\n", "")
+    assert ">0.0% to " in page
+    assert "−0.0%" not in page
+
+
 def test_the_sentence_about_boroughs_is_a_finding_and_its_numbers_have_ids():
     (finding,) = area_findings([COMPARISON, replace(COMPARISON, id="areas-late-bcu", level="BCU")])
     assert finding.number_ids == ("areas-late-borough.outside",)

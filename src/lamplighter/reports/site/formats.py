@@ -79,7 +79,7 @@ def worked_out(value: float | None, unit: str) -> str:
 def bare(value: float | None, unit: str) -> str:
     """A measure's value without its unit, for a table whose column head carries it."""
     if value is not None and unit.startswith("%"):
-        return f"{value:.1f}%"
+        return f"{round(value, 1) + 0.0:.1f}%"  # −0.04 is 0.0 for the eye: a nought has no sign
     return number(value)
 
 
