@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lamplighter.errors import InputError
-from lamplighter.plan.check import CARD_FIELDS, Checked, as_told, card_digest, sentences_about
+from lamplighter.plan.check import CARD_FIELDS, Checked, as_told, card_digest, sentences_about, told_by_record
 from lamplighter.plan.editing import accept_warning, stamp_definitions
 from lamplighter.plan.folder import Problem, load_plan, read_plan
 
@@ -387,7 +387,7 @@ def test_a_problem_is_told_with_file_line_record_name_and_mend(write_plan: Write
 def test_a_promises_page_is_told_what_is_said_of_its_records_alone(write_plan: Write, checked: Check):
     tables = changed("promises", owner="")
     tables["promises"] = [*tables["promises"], {**tables["promises"][0], "id": "A2"}]
-    told = sentences_about(checked(write_plan(**tables)), {"A1"})
+    told = sentences_about(told_by_record(checked(write_plan(**tables))), {"A1"})
     assert any(each.startswith("A1 has no owner") for each in told)
     assert not any(each.startswith("A2") for each in told)
 

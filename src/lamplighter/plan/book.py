@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from lamplighter.plan.folder import Plan, Version
@@ -203,4 +204,36 @@ class Book:
     running: Running = field(default_factory=Running)
 
     def standing(self, promise_id: str) -> Standing:
-        return next(each for each in self.standings if each.promise.id == promise_id)
+        return self.by_promise[promise_id]
+
+    @cached_property
+    def by_promise(self) -> Mapping[str, Standing]:
+        """Every promise by its id, in the plan's order."""
+        return {each.promise.id: each for each in self.standings}
+
+    @cached_property
+    def serving(self) -> Mapping[str, tuple[Standing, ...]]:
+        """The promises that serve each objective, by its id."""
+        return _gathered((other, each) for each in self.standings for other in each.promise.objective_ids)
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[Standing, ...]]:
+        """The parts of each promise that has some, by its id."""
+        return _gathered((each.promise.part_of_id, each) for each in self.standings if each.promise.part_of_id)
+
+    @cached_property
+    def beside(self) -> Mapping[str, tuple[Standing, ...]]:
+        """The promises beside which each measure is drawn, by its id."""
+        return _gathered((other, each) for each in self.standings for other in each.measure_ids)
+
+    @cached_property
+    def lacking(self) -> Mapping[str, CannotShow]:
+        """What would be needed to show each promise that can't be shown, by its id."""
+        return {each.promise_id: each for each in self.cannot_show}
+
+
+def _gathered(pairs: Iterable[tuple[str, Standing]]) -> dict[str, tuple[Standing, ...]]:
+    found: dict[str, dict[str, Standing]] = {}
+    for key, each in pairs:
+        found.setdefault(key, {})[each.promise.id] = each
+    return {key: tuple(ours.values()) for key, ours in found.items()}

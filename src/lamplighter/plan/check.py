@@ -171,7 +171,7 @@ def _definitions(plan: Plan) -> Iterator[Problem]:
 
 
 def _promise(plan: Plan, promise: Promise, today: date) -> Iterator[Problem]:
-    figures = [each for each in plan.figures if promise.id in each.promise_ids]
+    figures: tuple[Figure, ...] = plan.lookup.about("figures", promise.id)
     roles = {each.role for each in figures}
     counted = promise.kind != "process"
     lacks = (
@@ -199,7 +199,7 @@ def _promise(plan: Plan, promise: Promise, today: date) -> Iterator[Problem]:
         )
         yield _problem(plan, "promises", promise.id, "reading without a name", message)
     last = due_to(promise)
-    done = any(each.promise_id == promise.id and each.completes and each.done_on for each in plan.of("milestones"))
+    done = any(each.completes and each.done_on for each in plan.lookup.about("milestones", promise.id))
     if last is not None and last < today and not done and not is_known(promise.closed_on):
         message = f"{promise.id} was due by {last.isoformat()}. Record what shows that it was done, or close it."
         yield _problem(plan, "promises", promise.id, "due date gone by", message)
@@ -274,9 +274,18 @@ def stamped(plan: Plan, *, by: str, on: date) -> tuple[CardVersion, ...]:
     return tuple(sorted((*plan.card_versions, *new), key=lambda each: each.id))
 
 
-def sentences_about(checked: Checked, record_ids: set[str]) -> tuple[str, ...]:
-    """The sentences of the warnings and errors about some records, for a promise's page."""
-    return tuple(each.message for each in (*checked.errors, *checked.warnings) if each.record_id in record_ids)
+def told_by_record(checked: Checked) -> dict[str, list[tuple[int, str]]]:
+    """The sentences of the errors and warnings by the record that they are about, each with its place among all of them."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for at, each in enumerate((*checked.errors, *checked.warnings)):
+        if each.record_id is not None:
+            found[each.record_id].append((at, each.message))
+    return dict(found)
+
+
+def sentences_about(told_of: Mapping[str, Sequence[tuple[int, str]]], record_ids: set[str]) -> tuple[str, ...]:
+    """What the check says of some records, in the order in which it says it, for a promise's page."""
+    return tuple(words for _, words in sorted(told for each in record_ids for told in told_of.get(each, ())))
 
 
 def as_told(problem: Problem) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def fates_of(plan: Plan, promise: Promise) -> tuple[Fate, ...]:
         asked = alive if alive == (promise.id,) else (promise.id, *alive)
         told_of = set()
         for each in asked:
-            rows = [row for row in plan.successors if row.promise_id == each and row.version == version.id]
+            rows = [row for row in plan.lookup.about("successors", each) if row.version == version.id]
             for row in rows:
                 told_of.add(each)
                 found.append(_told(row, promise))
@@ -60,7 +60,7 @@ def _told(row: Successor, promise: Promise) -> Fate:
 
 def _untold(plan: Plan, version: Version, promise_id: str, promise: Promise) -> Fate:
     """What is said of a promise that no row is about: dropped from a version that is known whole, else not found."""
-    known = sum(1 for each in plan.promises if each.version == version.id)
+    known = plan.lookup.known_in(version.id)
     by_way = "" if promise_id == promise.id else f" (looked for as {promise_id}, which it became)"
     if version.complete:
         carries = "it" if promise_id == promise.id else f"{promise_id}, which it became"
@@ -74,12 +74,12 @@ def _untold(plan: Plan, version: Version, promise_id: str, promise: Promise) -> 
 def came_from(plan: Plan, promise: Promise) -> tuple[CameFrom, ...]:
     """Every earlier promise that this one came from, straight or through others: the nearest version first."""
     order = {each.id: at for at, each in enumerate(plan.header.versions)}
-    by_id = {each.id: each for each in plan.promises}
+    by_id = plan.lookup.by_id("promises")
     found: dict[tuple[str, str], CameFrom] = {}
     waiting = [promise.id]
     while waiting:
         to_id = waiting.pop(0)
-        for row in plan.successors:
+        for row in plan.lookup.leading_to(to_id):
             earlier = by_id.get(row.promise_id)
             if to_id not in later_ids(row) or earlier is None or (row.promise_id, to_id) in found:
                 continue
@@ -143,17 +143,14 @@ def _misfits(plan: Plan, row: Successor) -> Iterator[tuple[str, str]]:
 
 def _beside(plan: Plan, row: Successor) -> list[Successor]:
     """The other rows about the same promise in the same version."""
-    ours = (row.promise_id, row.version)
-    return [each for each in plan.successors if (each.promise_id, each.version) == ours and each.id != row.id]
+    rows = plan.lookup.about("successors", row.promise_id)
+    return [each for each in rows if each.version == row.version and each.id != row.id]
 
 
 def _partners(plan: Plan, row: Successor) -> list[Successor]:
     """The rows of other promises that were merged into the same later promise."""
-    return [
-        each
-        for each in plan.successors
-        if each.fate == MERGED and each.promise_id != row.promise_id and set(later_ids(each)) & set(later_ids(row))
-    ]
+    beside = (each for to_id in later_ids(row) for each in plan.lookup.leading_to(to_id))
+    return [each for each in beside if each.fate == MERGED and each.promise_id != row.promise_id]
 
 
 def _out_of_order(row: Successor, by_id: dict[str, Promise], order: dict[str, int]) -> Iterator[tuple[str, str]]:

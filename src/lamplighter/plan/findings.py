@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from lamplighter.plan.book import Finding, Number, Standing
@@ -13,7 +14,24 @@ from lamplighter.plan.stands import due_to, progress_of_figures, share_words
 from lamplighter.schema import day_words
 from lamplighter.studies.answers import MeasureAnswer, Unchanged
 
-Counter = Callable[[str, str, Sequence[Standing], Sequence[Standing], str], str]
+MOST_NAMED = 6
+
+
+@dataclass(kw_only=True)
+class _Counting:
+    """Counts parts of the first version's promises, and keeps each count as a number that a sentence can name."""
+
+    source: str
+    as_of: str
+    numbers: dict[str, Number] = field(default_factory=dict)
+
+    def __call__(self, key: str, label: str, part: Sequence[Standing], whole: Sequence[Standing], unit: str) -> str:
+        """The id of the number that says how many of the whole the part is."""
+        number = counted(
+            f"plan.{key}", label, len(part), len(whole), unit, source=self.source, as_of=self.as_of, definition=label
+        )
+        self.numbers[number.id] = number
+        return number.id
 
 
 def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tuple[list[Finding], list[Number]]:
@@ -22,83 +40,64 @@ def plan_findings(plan: Plan, standings: Sequence[Standing], as_of: date) -> tup
     ours = [each for each in standings if each.promise.version == first]
     objectives = [each for each in ours if each.promise.kind == "objective"]
     actions = [each for each in ours if each.promise.kind == "action"]
-    numbers: dict[str, Number] = {}
-
-    def count(key: str, label: str, part: Sequence[Standing], whole: Sequence[Standing], unit: str) -> str:
-        number = counted(
-            f"plan.{key}", label, len(part), len(whole), unit,
-            source=f"counted from the plan folder, version {first}", as_of=day_words(as_of), definition=label,
-        )  # fmt: skip
-        numbers[number.id] = number
-        return number.id
-
+    count = _Counting(source=f"counted from the plan folder, version {first}", as_of=day_words(as_of))
     plans_own = frozenset(each.id for each in plan.sources if each.is_plan_text)
-    findings: list[Finding] = []
-    if objectives or actions:
-        findings.append(_measured(objectives, actions, plans_own, count))
+    theirs = frozenset(each.id for each in plan.sources if each.by_promiser)
+    findings = [_measured(objectives, actions, plans_own, count)] if objectives or actions else []
+    findings += [_standing(ours, plans_own, theirs, count), _owners_and_dates(ours, count)]
+    reached = (
+        _reached_number(each, *found) for each in ours if (found := progress_of_figures(each.figures)) is not None
+    )
+    return findings, [*count.numbers.values(), *reached]
+
+
+def _standing(ours: Sequence[Standing], plans_own: frozenset[str], theirs: frozenset[str], count: _Counting) -> Finding:
+    """How many promises can't be shown, are shown (and by whom), and are kept."""
     dead = [each for each in ours if each.evidence.worked_out == "can't be shown"]
     shown = [each for each in ours if each.evidence.worked_out == "shown"]
     kept = [each for each in ours if each.delivery.worked_out == "kept"]
-    undated = [each for each in ours if due_to(each.promise) is None]
-    unowned = [each for each in ours if not each.promise.owner]
-    by_promiser = [each for each in shown if _shown_by_promiser_only(each, plan, plans_own)]
-    ids = (
+    by_promiser = [each for each in shown if _shown_by_promiser_only(each, plans_own, theirs)]
+    ids = [
         count("cannot-be-shown", "Promises that no known source can show", dead, ours, "promises"),
         count("shown", "Promises shown by a source other than the plan's own sentence", shown, ours, "promises"),
         count("kept", "Promises kept, by the printed rule", kept, ours, "promises"),
-        *(
-            (
-                count(
-                    "shown-by-promiser",
-                    "Promises shown only by the promiser's own pages",
-                    by_promiser,
-                    shown,
-                    "promises that are shown",
-                ),
-            )
-            if by_promiser
-            else ()
+    ]
+    if by_promiser:
+        label = "Promises shown only by the promiser's own pages"
+        ids.append(count("shown-by-promiser", label, by_promiser, shown, "promises that are shown"))
+    return Finding(
+        id="plan.standing",
+        about="plan",
+        text=(
+            f"Of {len(ours)} promises, {len(dead)} can't be shown from any source that we know of, "
+            f"{len(shown)} {_is_are(len(shown))} shown{_by_whom(by_promiser, shown)}, and {len(kept)} "
+            f"{_is_are(len(kept))} known to have been kept."
         ),
+        number_ids=tuple(ids),
+        surprising=70,
     )
-    findings.append(
-        Finding(
-            id="plan.standing",
-            about="plan",
-            text=(
-                f"Of {len(ours)} promises, {len(dead)} can't be shown from any source that we know of, "
-                f"{len(shown)} {_is_are(len(shown))} shown{_by_whom(by_promiser, shown)}, and {len(kept)} "
-                f"{_is_are(len(kept))} known to have been kept."
-            ),
-            number_ids=ids,
-            surprising=70,
-        )
-    )
-    lacking = (
-        count("no-owner", "Promises that name nobody who answers for them", unowned, ours, "promises"),
-        count("no-date", "Promises without a last date", undated, ours, "promises"),
-    )
-    findings.append(
-        Finding(
-            id="plan.owners-and-dates",
-            about="plan",
-            text=(
-                f"{len(unowned)} of {len(ours)} promises name nobody who answers for them, and {len(undated)} of "
-                f"{len(ours)} have no last date."
-            ),
-            number_ids=lacking,
-            surprising=60,
-        )
-    )
-    for each in ours:
-        found = progress_of_figures(each.figures)
-        if found is not None:
-            numbers[f"{each.promise.id}.reached"] = _reached_number(each, found[0], found[1])
-    return findings, list(numbers.values())
 
 
-def _shown_by_promiser_only(standing: Standing, plan: Plan, plans_own: frozenset[str]) -> bool:
+def _owners_and_dates(ours: Sequence[Standing], count: _Counting) -> Finding:
+    undated = [each for each in ours if due_to(each.promise) is None]
+    unowned = [each for each in ours if not each.promise.owner]
+    return Finding(
+        id="plan.owners-and-dates",
+        about="plan",
+        text=(
+            f"{len(unowned)} of {len(ours)} promises name nobody who answers for them, and {len(undated)} of "
+            f"{len(ours)} have no last date."
+        ),
+        number_ids=(
+            count("no-owner", "Promises that name nobody who answers for them", unowned, ours, "promises"),
+            count("no-date", "Promises without a last date", undated, ours, "promises"),
+        ),
+        surprising=60,
+    )
+
+
+def _shown_by_promiser_only(standing: Standing, plans_own: frozenset[str], theirs: frozenset[str]) -> bool:
     """Does every current figure from outside the plan's text come from a page that the promiser publishes?"""
-    theirs = {each.id for each in plan.sources if each.by_promiser}
     figures = [each for each in standing.figures if each.role == "current" and each.sentence_id is None]
     outside = [each for each in figures if each.source_id not in plans_own]
     return bool(outside) and all(each.source_id in theirs for each in outside)
@@ -138,7 +137,7 @@ def _claimed_in_text(standing: Standing, plans_own: frozenset[str]) -> list[Figu
 
 
 def _measured(
-    objectives: Sequence[Standing], actions: Sequence[Standing], plans_own: frozenset[str], count: Counter
+    objectives: Sequence[Standing], actions: Sequence[Standing], plans_own: frozenset[str], count: _Counting
 ) -> Finding:
     defined = [
         each
@@ -171,13 +170,15 @@ def _measured(
         f"{len(defined)} of {len(objectives)} objectives have a baseline, a target or a denominator; explicit figures "
         f"stand on {len(figured)} of {len(actions)} actions"
     )
-    ids += [f"{promise_id}.reached" for promise_id in reached]
+    ids += [f"{promise_id}.reached" for promise_id in list(reached)[:MOST_NAMED]]
     parts = [share_words(figure, target) for figure, target in reached.values()]
     unit = next((target.unit for _, target in reached.values()), None)
     if targeted:
         verb = "has a stated target" if len(targeted) == 1 else "have stated targets"
         names = ", ".join((each.promise.title or each.promise.id) for each in targeted)
-        text += f"; {'one' if len(targeted) == 1 else len(targeted)} of them ({names}) {verb} ({'; '.join(parts)})"
+        named = len(targeted) <= MOST_NAMED  # a sentence that names hundreds is none
+        which, how_far = (f" ({names})", f" ({'; '.join(parts)})") if named else ("", "")
+        text += f"; {'one' if len(targeted) == 1 else len(targeted)} of them{which} {verb}{how_far}"
     if figured:
         whom = f"of how many {unit}" if unit else "out of how many"
         text += f", and {'none' if not based else len(based)} {'says' if len(based) < 2 else 'say'} {whom}"

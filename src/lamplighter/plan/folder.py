@@ -9,12 +9,14 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 from lamplighter.errors import FileRefused, InputError, listed
 from lamplighter.plan.cells import check_can_be_seen, format_cell, parse_cell
 from lamplighter.plan.changing import end_broken_off
+from lamplighter.plan.lookup import Lookup
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.records.promising import FormerAddress, Promise, Sentence, Successor
 from lamplighter.plan.records.running import Correction, Decision
@@ -77,6 +79,11 @@ class Plan:
 
     def of(self, name: str) -> tuple[Any, ...]:
         return self.records.get(name, ())
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Which records speak of a promise, or of one another."""
+        return Lookup(self.records)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

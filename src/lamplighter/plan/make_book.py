@@ -12,7 +12,7 @@ from lamplighter.errors import InputError, NoSuchName
 from lamplighter.plan.area_findings import area_findings, area_numbers
 from lamplighter.plan.book import Book, CannotShow, Changed, Finding, Number, Standing
 from lamplighter.plan.cards import cards_of
-from lamplighter.plan.check import check, sentences_about
+from lamplighter.plan.check import check, sentences_about, told_by_record
 from lamplighter.plan.fates import came_from, fates_of
 from lamplighter.plan.findings import caution_finding, data_findings, plan_findings
 from lamplighter.plan.folder import Plan, read_plan
@@ -64,9 +64,10 @@ def make_book(
     _check_measures(plan, measures)
     recorded = plan.figures
     plan = known_by(plan, today)
+    told_of = told_by_record(checked)
     standings = tuple(
-        _standing(plan, each, today, cards, measures, sentences_about(checked, _ids_of(plan, each)))
-        for each in sorted(plan.promises, key=lambda each: _order(plan, each))
+        _standing(plan, each, today, cards, measures, sentences_about(told_of, _ids_of(plan, each)))
+        for each in in_order(plan)
     )
     sources = {each.id: each for each in plan.sources}
     found, numbers = plan_findings(plan, standings, today)
@@ -130,35 +131,31 @@ def _check_measures(plan: Plan, measures: Mapping[str, MeasureAnswer]) -> None:
                 raise NoSuchName(f"measure (promises.csv, {promise.id})", each, list(measures))
 
 
-def _order(plan: Plan, promise: Promise) -> tuple[int, int, str]:
-    versions = [each.id for each in plan.header.versions]
-    return versions.index(promise.version), KINDS.index(promise.kind or "process"), promise.id
+def in_order(plan: Plan) -> list[Promise]:
+    """The promises by version, then kind, then id."""
+    versions = {each.id: at for at, each in enumerate(plan.header.versions)}
+    kinds = {kind: at for at, kind in enumerate(KINDS)}
+    return sorted(plan.promises, key=lambda each: (versions[each.version], kinds[each.kind or "process"], each.id))
 
 
 def _ids_of(plan: Plan, promise: Promise) -> set[str]:
     running = ("recommendations", "training", "posts", "resources", "dependencies", "crosswalk")
-    named = [each for kind in ("figures", *running) for each in plan.of(kind) if promise.id in _promises_of(each)]
-    return {promise.id, *(each.id for each in named)}
-
-
-def _promises_of(record: Any) -> tuple[str | None, ...]:
-    return record.promise_ids if hasattr(record, "promise_ids") else (record.promise_id,)
+    return {promise.id, *(each.id for kind in ("figures", *running) for each in plan.lookup.about(kind, promise.id))}
 
 
 def facts_of(
     plan: Plan, promise: Promise, today: date, cards: Mapping[str, Card], measures: Mapping[str, MeasureAnswer]
 ) -> Facts:
     """What is known of a promise. plan: as it was `known_by` that day; nothing is left out here."""
-    sources = {each.id: each for each in plan.sources}
     return Facts(
         promise=promise,
         today=today,
         cards=tuple(cards[each] for each in promise.definition_ids if each in cards),
-        figures=tuple(each for each in plan.figures if promise.id in each.promise_ids),
-        milestones=tuple(each for each in plan.of("milestones") if each.promise_id == promise.id),
-        evidence=tuple(each for each in plan.evidence if promise.id in each.promise_ids),
-        sources=sources,
-        provided=frozenset(fact for source in sources.values() for fact in source.provides),
+        figures=plan.lookup.about("figures", promise.id),
+        milestones=plan.lookup.about("milestones", promise.id),
+        evidence=plan.lookup.about("evidence", promise.id),
+        sources=plan.lookup.by_id("sources"),
+        provided=plan.lookup.provided,
         measured_cards=frozenset(measures[each].definition_id for each in promise.measure_ids if each in measures),
     )
 
@@ -172,12 +169,10 @@ def _standing(
     problems: tuple[str, ...],
 ) -> Standing:
     facts = facts_of(plan, promise, today, cards, measures)
-    evidence, delivery = where_it_stands(facts, plan.decisions)
+    evidence, delivery = where_it_stands(facts, plan.lookup.on("decisions", promise.id))
     changed, what = _last_change(plan, facts)
-    about = {promise.id, *(each.id for each in facts.figures), *(each.id for each in facts.milestones)}
-
-    def ours(kind: str) -> tuple[Any, ...]:
-        return tuple(each for each in plan.of(kind) if promise.id in _promises_of(each))
+    about = (promise.id, *(each.id for each in facts.figures), *(each.id for each in facts.milestones))
+    sentences = (plan.lookup.by_id("sentences").get(each) for each in sorted(set(promise.sentence_ids)))
 
     return Standing(
         promise=promise,
@@ -189,18 +184,18 @@ def _standing(
         last_change=changed,
         last_change_what=what,
         days_since_change=(today - changed).days if changed else None,
-        sentences=tuple(each for each in plan.sentences if each.id in promise.sentence_ids),
+        sentences=tuple(each for each in sentences if each is not None),
         cards=facts.cards,
         figures=facts.figures,
         milestones=facts.milestones,
         evidence_records=facts.evidence,
-        ratings=ours("ratings"),
-        recommendations=ours("recommendations"),
-        training=ours("training"),
-        posts=ours("posts"),
-        risks=ours("risks"),
-        references=ours("references"),
-        decisions=tuple(each for each in plan.decisions if each.record_id in about),
+        ratings=plan.lookup.about("ratings", promise.id),
+        recommendations=plan.lookup.about("recommendations", promise.id),
+        training=plan.lookup.about("training", promise.id),
+        posts=plan.lookup.about("posts", promise.id),
+        risks=plan.lookup.about("risks", promise.id),
+        references=plan.lookup.about("references", promise.id),
+        decisions=plan.lookup.on("decisions", *about),
         measure_ids=tuple(each for each in promise.measure_ids if each in measures),
         problems=problems,
     )
@@ -215,8 +210,8 @@ def _last_change(plan: Plan, facts: Facts) -> tuple[date | None, str]:
     ids = {facts.promise.id, *(each.id for each in facts.figures)}
     days += [
         (each.corrected_on, f"correction {each.id}")
-        for each in plan.corrections
-        if each.record_id in ids and each.corrected_on
+        for each in plan.lookup.on("corrections", *ids)
+        if each.corrected_on
     ]
     if isinstance(facts.promise.closed_on, date) and facts.promise.closed_on <= facts.today:
         days.append((facts.promise.closed_on, "closed"))

@@ -98,7 +98,7 @@ def _version(book: Book, version_id: str) -> dict[str, Any]:
 def _objective(book: Book, standing: Standing) -> dict[str, Any]:
     promise = standing.promise
     roles = {figure.role for figure in standing.figures}
-    serving = [each.promise.id for each in book.standings if promise.id in each.promise.objective_ids]
+    serving = [each.promise.id for each in book.serving.get(promise.id, ())]
     return {
         "id": promise.id,
         "title": promise.title,

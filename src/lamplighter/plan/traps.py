@@ -22,12 +22,9 @@ def traps_of(plan: Plan, cards: Mapping[str, Card]) -> tuple[Trap, ...]:
 
 
 def _trap(plan: Plan, figure: Figure, cards: Mapping[str, Card]) -> Trap:
-    sentence = next(each for each in plan.sentences if each.id == figure.sentence_id)
-    siblings = [
-        each
-        for each in plan.figures
-        if each.id != figure.id and set(each.promise_ids) & set(figure.promise_ids) and each.unit == figure.unit
-    ]
+    sentence = plan.lookup.by_id("sentences")[str(figure.sentence_id)]
+    beside = {each.id: each for promise_id in figure.promise_ids for each in plan.lookup.about("figures", promise_id)}
+    siblings = [each for id_, each in sorted(beside.items()) if id_ != figure.id and each.unit == figure.unit]
     card = cards.get(figure.definition_id or "")
     meanings = [
         *([f"As we read it: {card.plain_definition}"] if card and card.plain_definition else []),

@@ -57,10 +57,10 @@ def chains(known: Known, picked: Chosen, measures: Mapping[str, MeasureAnswer]) 
     """Each recommendation of the pack with its promises, and last the promises of the pack that answer none."""
     cards = cards_of(known.plan)
     links = {each.id: _link(known, each, cards, measures) for each in picked.of("promises")}
-    sources = {each.id: each for each in known.plan.sources}
+    sources, evidence = known.plan.lookup.by_id("sources"), known.plan.lookup.by_id("evidence")
     found = []
     for each in picked.recommendations:
-        direct = [told for told in known.plan.evidence if told.id in each.evidence_ids]
+        direct = [evidence[id_] for id_ in sorted(set(each.evidence_ids)) if id_ in evidence]
         found.append(
             Chain(
                 recommendation=each,
@@ -77,7 +77,7 @@ def chains(known: Known, picked: Chosen, measures: Mapping[str, MeasureAnswer]) 
 def _link(known: Known, promise: Promise, cards: Mapping[str, Card], measures: Mapping[str, MeasureAnswer]) -> Link:
     plan = known.plan
     facts = facts_of(plan, promise, known.day, cards, measures)
-    evidence, delivery = where_it_stands(facts, plan.decisions)
+    evidence, delivery = where_it_stands(facts, plan.lookup.on("decisions", promise.id))
     return Link(
         promise=promise,
         evidence=evidence,
@@ -99,36 +99,31 @@ def _evidence(told: Any, sources: Mapping[str, Source]) -> Piece:
 
 def _pieces(known: Known, promise: Promise, measures: Mapping[str, MeasureAnswer]) -> Iterator[Piece]:
     plan = known.plan
-    sources = {each.id: each for each in plan.sources}
-    yield from (_evidence(each, sources) for each in plan.evidence if promise.id in each.promise_ids)
-    for each in plan.figures:
-        if promise.id in each.promise_ids:
-            words = quantity_words(each.value, each.unit, qualifier=each.qualifier)
-            whole = (
-                "" if each.denominator is None else f" of {quantity_words(each.denominator, each.denominator_label)}"
-            )
-            yield Piece(
-                kind="figure",
-                id=each.id,
-                what=f"{each.label}: {words}{whole} ({each.role})",
-                dated=_dated(each.as_of) or each.as_of_words or "",
-                status=each.status or "",
-                source=sources.get(each.source_id or ""),
-            )
-    for step in plan.of("milestones"):
-        if step.promise_id == promise.id:
-            done = f"done on {step.done_on}" if step.done_on else "not recorded as done"
-            yield Piece(kind="step", id=step.id, what=f"{step.title}: {done}", dated=_dated(step.due_to))
-    for rating in plan.of("ratings"):
-        if promise.id in rating.promise_ids:
-            yield Piece(
-                kind="rating",
-                id=rating.id,
-                what=f"{rating.rater}: {rating.verdict}",
-                dated=_dated(rating.said_on),
-                status=rating.status or "",
-                source=sources.get(rating.source_id or ""),
-            )
+    sources = plan.lookup.by_id("sources")
+    yield from (_evidence(each, sources) for each in plan.lookup.about("evidence", promise.id))
+    for each in plan.lookup.about("figures", promise.id):
+        words = quantity_words(each.value, each.unit, qualifier=each.qualifier)
+        whole = "" if each.denominator is None else f" of {quantity_words(each.denominator, each.denominator_label)}"
+        yield Piece(
+            kind="figure",
+            id=each.id,
+            what=f"{each.label}: {words}{whole} ({each.role})",
+            dated=_dated(each.as_of) or each.as_of_words or "",
+            status=each.status or "",
+            source=sources.get(each.source_id or ""),
+        )
+    for step in plan.lookup.about("milestones", promise.id):
+        done = f"done on {step.done_on}" if step.done_on else "not recorded as done"
+        yield Piece(kind="step", id=step.id, what=f"{step.title}: {done}", dated=_dated(step.due_to))
+    for rating in plan.lookup.about("ratings", promise.id):
+        yield Piece(
+            kind="rating",
+            id=rating.id,
+            what=f"{rating.rater}: {rating.verdict}",
+            dated=_dated(rating.said_on),
+            status=rating.status or "",
+            source=sources.get(rating.source_id or ""),
+        )
     for measure_id in promise.measure_ids:
         if measure_id in measures:
             answer = measures[measure_id]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from lamplighter.plan.records.running import Crossing, Dependency, Post, Recommendation, Resource, Training
 from lamplighter.plan.records.showing import Figure
@@ -115,25 +117,42 @@ class Running:
 
     def of_promise(self, promise_id: str, figure_ids: frozenset[str]) -> Running:
         """The part of it that speaks of one promise; `unnamed` and the rules stay with the whole."""
+
+        def ours(name: str) -> tuple[Any, ...]:
+            return tuple(self._told_of.get((name, promise_id), ()))
+
+        sums = {each.whole.id: each for id_ in figure_ids for each in self._told_of.get(("sums", id_), ())}
         return Running(
-            recommendations=tuple(
-                each for each in self.recommendations if promise_id in each.recommendation.promise_ids
-            ),
-            training=tuple(each for each in self.training if each.training.promise_id == promise_id),
-            posts=tuple(each for each in self.posts if each.post.promise_id == promise_id),
-            sums=tuple(
-                each
-                for each in self.sums
-                if each.whole.id in figure_ids or any(part.id in figure_ids for part in each.parts)
-            ),
-            resources=tuple(each for each in self.resources if promise_id in each.promise_ids),
-            dependencies=tuple(each for each in self.dependencies if promise_id in each.promise_ids),
+            recommendations=ours("recommendations"),
+            training=ours("training"),
+            posts=ours("posts"),
+            sums=tuple(each for _, each in sorted(sums.items())),
+            resources=ours("resources"),
+            dependencies=ours("dependencies"),
             framework=tuple(
-                FrameworkPart(part=each.part, words=each.words, source=each.source, status=each.status, crossings=ours)
+                FrameworkPart(part=each.part, words=each.words, source=each.source, status=each.status, crossings=found)
                 for each in self.framework
-                if (ours := tuple(one for one in each.crossings if one.promise_id == promise_id))
+                if (found := ours(each.part))
             ),
         )
+
+    @cached_property
+    def _told_of(self) -> Mapping[tuple[str, str], list[Any]]:
+        """Everything by its kind and the promise that it speaks of; sums by their figures, crossings by their part."""
+        told = (
+            *(("recommendations", each.recommendation.promise_ids, each) for each in self.recommendations),
+            *(("training", (each.training.promise_id,), each) for each in self.training),
+            *(("posts", (each.post.promise_id,), each) for each in self.posts),
+            *(("sums", (each.whole.id, *(part.id for part in each.parts)), each) for each in self.sums),
+            *(("resources", each.promise_ids, each) for each in self.resources),
+            *(("dependencies", each.promise_ids, each) for each in self.dependencies),
+            *((part.part, (each.promise_id,), each) for part in self.framework for each in part.crossings),
+        )
+        found: dict[tuple[str, str], list[Any]] = {}
+        for kind, ids, each in told:
+            for id_ in dict.fromkeys(ids):
+                found.setdefault((kind, id_ or ""), []).append(each)
+        return found
 
     def says_anything(self) -> bool:
         """Is there anything to show?"""

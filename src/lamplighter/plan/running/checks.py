@@ -74,7 +74,7 @@ def _parts(plan: Plan) -> Iterator[Problem]:
 
 
 def _training(plan: Plan, training: Training) -> Iterator[Problem]:
-    by_id = {each.id: each for each in plan.figures}
+    by_id = plan.lookup.by_id("figures")
     eligible = by_id.get(training.eligible_figure_id or "")
     if eligible is not None and (eligible.role == "target" or eligible.id == training.target_figure_id):
         message = (
@@ -126,7 +126,7 @@ def _months(plan: Plan) -> Iterator[Problem]:
 
 
 def _posts(plan: Plan) -> Iterator[Problem]:
-    by_id = {each.id: each for each in plan.figures}
+    by_id = plan.lookup.by_id("figures")
     for each in plan.of("posts"):
         filled, deployable = by_id.get(each.filled_figure_id or ""), by_id.get(each.deployable_figure_id or "")
         if filled is None or deployable is None or (filled.as_of, filled.unit) != (deployable.as_of, deployable.unit):
@@ -140,7 +140,8 @@ def _posts(plan: Plan) -> Iterator[Problem]:
 
 
 def _recommendation(plan: Plan, told: Recommendation) -> Iterator[Problem]:
-    owners = [each.owner for each in plan.promises if each.id in told.promise_ids]
+    promises = plan.lookup.by_id("promises")
+    owners = [promises[each].owner for each in sorted(set(told.promise_ids)) if each in promises]
     if same := owners_who_verify(told, owners):
         message = (
             f"{told.id} was checked by {same[0]}, who answers for it or for one of its promises. Let somebody else check "

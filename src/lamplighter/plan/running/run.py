@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from lamplighter import definitions
 from lamplighter.plan.book import Finding, Number, Standing
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.numbers import counted
-from lamplighter.plan.records.running import Recommendation
+from lamplighter.plan.records.running import Recommendation, TrainingCount
 from lamplighter.plan.records.showing import Figure
 from lamplighter.plan.running.answers import Coverage, FrameworkPart, Posting, Running, Sum, Unnamed
 from lamplighter.plan.running.parts import sums_of
@@ -29,15 +29,19 @@ def running_of(
     a later day is then not made, rather than called wrong.
     """
     figures = {each.id: each for each in plan.figures}
-    coverages = tuple(
-        coverage_of(each, plan.of("training_counts"), figures, today=today) for each in plan.of("training")
-    )
+    places = {each.promise.id: at for at, each in enumerate(standings)}
+    counts: dict[str, list[TrainingCount]] = defaultdict(list)
+    for each in plan.of("training_counts"):
+        counts[each.training_id or ""].append(each)
+    coverages = tuple(coverage_of(each, counts[each.id], figures, today=today) for each in plan.of("training"))
     posts = tuple(posting_of(each, figures) for each in plan.of("posts"))
     unnamed, numbers = _unnamed(plan, standings, today)
     numbers += [each for told in coverages for each in _coverage_numbers(told, today)]
     numbers += [each for told in posts for each in _post_numbers(told)]
     running = Running(
-        recommendations=tuple(how_far(_case(plan, each, standings, today)) for each in plan.of("recommendations")),
+        recommendations=tuple(
+            how_far(_case(plan, each, standings, places, today)) for each in plan.of("recommendations")
+        ),
         training=coverages,
         posts=posts,
         sums=_whole_sums(plan.figures, plan.figures if recorded is None else recorded),
@@ -55,14 +59,21 @@ def _whole_sums(known: Sequence[Figure], recorded: Sequence[Figure]) -> tuple[Su
     return tuple(each for each in sums_of(known) if len(each.parts) == expected[each.whole.id])
 
 
-def _case(plan: Plan, told: Recommendation, standings: Sequence[Standing], today: date) -> Case:
+def _case(
+    plan: Plan, told: Recommendation, standings: Sequence[Standing], places: Mapping[str, int], today: date
+) -> Case:
+    """places: where each promise stands among the standings."""
+    evidence, answering = (
+        plan.lookup.by_id("evidence"),
+        sorted({places[each] for each in told.promise_ids if each in places}),
+    )
     return Case(
         recommendation=told,
         today=today,
-        promises=tuple(each for each in standings if each.promise.id in told.promise_ids),
-        evidence=tuple(each for each in plan.evidence if each.id in told.evidence_ids),
-        sources={each.id: each for each in plan.sources},
-        corrections=plan.corrections,
+        promises=tuple(standings[at] for at in answering),
+        evidence=tuple(evidence[each] for each in sorted(set(told.evidence_ids)) if each in evidence),
+        sources=plan.lookup.by_id("sources"),
+        corrections=plan.lookup.on("corrections", *told.evidence_ids),
     )
 
 

@@ -93,6 +93,8 @@ def _first(pages: Pages, data: Data) -> None:
     pages.heading(1, words["overdue"])
     late = [*data["overdue"], *data["missed"]]
     pages.bullets((bold(each["title"]), " ", ref(each["id"]), f": {each['because']}") for each in late)
+    if data["more_late"]:
+        pages.say(data["more_late"])
     without = joined(
         ((f"{words['no_last_date']} {each['words']} ", ref(each["id"]), ".") for each in data["no_date"]), " "
     )
@@ -128,6 +130,8 @@ def _objective(pages: Pages, data: Data, told: Data) -> None:
     if told["promises"]:
         pages.heading(2, words["serving"])
         _promises(pages, data, words["serving"], told["promises"])
+        if told["more_promises"]:
+            pages.say(told["more_promises"])
     _rules_said(pages, data, told["rules"])
     _figures(pages, data, told["figures"])
     for each in told["charts"][1:]:
@@ -209,6 +213,8 @@ def _ratings(pages: Pages, data: Data, ratings: Mapping[str, Sequence[Data]]) ->
 def _all(pages: Pages, data: Data) -> None:
     words, heads = data["words"], data["heads"]
     pages.heading(1, words["all"], new_page=True)
+    if data["more_promises"]:
+        pages.say(f"{data['more_promises']} {data['more_objectives']}".rstrip())
     rows: list[Sequence[Sequence[Words]]] = [
         (
             (ref(each["id"]), f"\n{each['title']}", quiet(f"\n{each['version']}; answers for it: {each['owner']}")),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from lamplighter.reports.report.choosing import Chosen, chosen, first_late
 from lamplighter.reports.report.figures import date_words, in_a_line, printed
 from lamplighter.reports.report.words import HEADS, WORDS
 from lamplighter.schema import period_words
@@ -21,12 +22,19 @@ Told = Mapping[str, Any]
 
 
 def report_data(told: Told, charts: Mapping[str, str]) -> dict[str, Any]:
-    """Everything that the templates print, in words. Findings that name a number which plan.json lacks are left out."""
+    """Everything that the templates print, in words. Findings that name a number which plan.json lacks are left out.
+
+    Of a plan with very many promises it prints some, chosen by rule, and says how many more there are and where.
+    """
     numbers = {each["id"]: each for each in told["figures"]}
+    worst = lacking(told, {each["id"]: each for each in told["promises"]})
+    overdue, missed, more_late = first_late(told)
+    serving = {each for objective in told["objectives"] for each in (objective["id"], *objective["promises"])}
+    picked = chosen(told)
+    told = picked.told
     promises = {each["id"]: each for each in told["promises"]}
     drawn = _Charts(told, charts)
-    objectives = [_objective(each, told, promises, numbers, drawn) for each in told["objectives"]]
-    serving = {each for objective in told["objectives"] for each in (objective["id"], *objective["promises"])}
+    objectives = [_objective(each, picked, promises, numbers, drawn) for each in told["objectives"]]
     rest = [each for each in told["promises"] if each["id"] not in serving]
     findings = [_finding(each, numbers) for each in told["findings"] if all(n in numbers for n in each["figure_ids"])]
     return {
@@ -42,12 +50,15 @@ def report_data(told: Told, charts: Mapping[str, str]) -> dict[str, Any]:
         "caution": next((each for each in findings if each["id"] == "change.caution"), None),
         "calls": _calls(told),
         "has_measures": bool(told["measures"]),
-        "lacking": lacking(told, promises),
+        "lacking": worst,
         "lacking_count": _numbers(("plan.cannot-be-shown",), numbers),
-        "overdue": [_due(each) for each in told["promises"] if each["delivery"] == "overdue"],
-        "missed": [_due(each) for each in told["promises"] if each["delivery"] == "missed"],
+        "overdue": [_due(each) for each in overdue],
+        "missed": [_due(each) for each in missed],
+        "more_late": more_late,
         "no_date": _numbers(("plan.no-date",), numbers),
         "objectives": objectives,
+        "more_objectives": picked.more_of("objectives"),
+        "more_promises": picked.more_of("promises"),
         "rest": {"promises": [_row(each) for each in rest], **_behind(rest, numbers, told), "rules": _rules(rest)},
         "promises": [_full_row(each) for each in told["promises"]],
         "rules": _all_rules(told),
@@ -236,7 +247,7 @@ def _all_rules(told: Told) -> list[dict[str, str]]:
 
 def _objective(
     objective: Told,
-    told: Told,
+    picked: Chosen,
     promises: Mapping[str, Told],
     numbers: Mapping[str, Told],
     drawn: _Charts,
@@ -257,10 +268,11 @@ def _objective(
         ],
         "own": _full_row(own),
         "promises": [_row(each) for each in serving],
+        "more_promises": picked.more_of(str(objective["id"])),
         "rules": _rules([own, *serving]),
         "charts": charts,
         "elsewhere": elsewhere,
-        **_behind(first_here, numbers, told),
+        **_behind(first_here, numbers, picked.told),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lamplighter.plan.book import Book
@@ -34,6 +35,10 @@ class FormerPage:
 
 def former_pages(book: Book) -> Pages:
     """One page a former address, where the page of the promise or the measure used to lie."""
+    titles = {
+        "promise": {each.promise.id: each.promise.title or each.promise.id for each in book.standings},
+        "measure": {each.id: each.title for each in book.measures.values()},
+    }
     versions = ("What became of each promise", "versions.html")
     for each in leads(book.plan):
         yield Page(
@@ -42,16 +47,11 @@ def former_pages(book: Book) -> Pages:
             title=f"{each.former.title} ({each.former.id})",
             nav="plan" if each.former.kind == "promise" else "measures",
             trail=(HOME, versions),
-            content=_former(book, each),
+            content=_former(each, titles[each.former.kind or "promise"]),
         )
 
 
-def _former(book: Book, told: Leads) -> FormerPage:
-    titles = (
-        {each.promise.id: each.promise.title or each.promise.id for each in book.standings}
-        if told.former.kind == "promise"
-        else {each.id: each.title for each in book.measures.values()}
-    )
+def _former(told: Leads, titles: Mapping[str, str]) -> FormerPage:
     return FormerPage(
         leads=told,
         targets=tuple(
@@ -63,6 +63,11 @@ def _former(book: Book, told: Leads) -> FormerPage:
     )
 
 
-def formerly(book: Book, promise_id: str) -> tuple[Leads, ...]:
-    """The former addresses that lead to a promise, for its history."""
-    return tuple(each for each in leads(book.plan) if each.former.kind == "promise" and promise_id in each.to_ids)
+def formerly(book: Book) -> dict[str, tuple[Leads, ...]]:
+    """The former addresses that lead to each promise, for its history."""
+    found: dict[str, tuple[Leads, ...]] = {}
+    for each in leads(book.plan):
+        if each.former.kind == "promise":
+            for promise_id in dict.fromkeys(each.to_ids):
+                found[promise_id] = (*found.get(promise_id, ()), each)
+    return found

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from lamplighter.plan.book import Book, CannotShow, Changed, Number, Trap
-from lamplighter.plan.records.showing import Card, Source
+from lamplighter.plan.records.showing import Source
 from lamplighter.reports.changed_figures import REVISION_COLUMNS, revision_rows
 from lamplighter.reports.site.formats import number, share
-from lamplighter.reports.site.pages import HOME, Head, Page, Pages, Table
+from lamplighter.reports.site.leaves import (
+    MOST_CARDS,
+    MOST_CLAIMS,
+    MOST_LACKING,
+    MOST_NUMBERS,
+    MOST_SOURCES,
+    Leaf,
+    leaves,
+)
+from lamplighter.reports.site.pages import HOME, Head, Page, Pages, Table, cards_by_name
 from lamplighter.schema import period_words
 from lamplighter.studies.answers import FalseCallRow, MeasureAnswer
 
@@ -51,7 +61,10 @@ class CannotShowPage:
 
 @dataclass(frozen=True, kw_only=True)
 class HowWeKnow:
-    """Figure → definition → study → import → file → refused rows, each a table whose rows point to the next."""
+    """Figure → definition → study → import → file → refused rows, each a table whose rows point to the next.
+
+    numbers: those of this page; only the first page of several has the rest.
+    """
 
     numbers: tuple[Number, ...]
     measure_of: Mapping[str, str]
@@ -74,12 +87,19 @@ class SourceUse:
 def ground_pages(book: Book) -> Pages:
     """Every page about what stands under the numbers."""
     yield _page("what-changed", "What changed", "changed", changed_page(book))
-    yield _page("numbers", "The release’s numbers and what stands behind them", "plan", trap_page(book))
-    missing = CannotShowPage(items=book.cannot_show, counts=_cannot_show_by_version(book))
-    yield _page("cannot-show", "What can’t be shown, and what would be needed", "cannot", missing)
-    yield _page("how-we-know", "How we know", "how", how_we_know(book))
-    yield _page("definitions", "Definitions", "how", cards_by_name(book), trail=UNDER_HOW)
-    yield _page("sources", "Sources", "how", source_uses(book), trail=UNDER_HOW)
+    for leaf, traps in leaves("numbers", book.traps, MOST_CLAIMS):
+        yield _leaf(leaf, "The release’s numbers and what stands behind them", "plan", trap_page(book, traps))
+    counts = _cannot_show_by_version(book)
+    for leaf, items in leaves("cannot-show", book.cannot_show, MOST_LACKING):
+        missing = CannotShowPage(items=tuple(items), counts=counts)
+        yield _leaf(leaf, "What can’t be shown, and what would be needed", "cannot", missing)
+    known = how_we_know(book)
+    for leaf, numbers in leaves("how-we-know", known.numbers, MOST_NUMBERS):
+        yield _leaf(leaf, "How we know", "how", replace(known, numbers=tuple(numbers)))
+    for leaf, cards in leaves("definitions", cards_by_name(book), MOST_CARDS):
+        yield _leaf(leaf, "Definitions", "how", cards, trail=UNDER_HOW)
+    for leaf, uses in leaves("sources", source_uses(book), MOST_SOURCES):
+        yield _leaf(leaf, "Sources", "how", uses, trail=UNDER_HOW)
     yield from words_pages()
 
 
@@ -100,6 +120,19 @@ def _page(name: str, title: str, nav: str, content: object = None, *, trail: Tra
     return Page(path=f"{name}.html", template=f"{name}.html", title=title, nav=nav, trail=trail, content=content)
 
 
+def _leaf(leaf: Leaf, title: str, nav: str, content: object, *, trail: Trail = (HOME,)) -> Page:
+    """One page of a list that may be cut into several."""
+    return Page(
+        path=leaf.path,
+        template=f"{leaf.name}.html",
+        title=leaf.titled(title),
+        nav=nav,
+        trail=trail,
+        content=content,
+        leaf=leaf,
+    )
+
+
 def words_pages() -> Pages:
     """The pages that are mostly words: rules, downloads, about, method, accessibility."""
     for name, title, nav in (
@@ -112,12 +145,11 @@ def words_pages() -> Pages:
         yield _page(name, title, nav)
 
 
-def trap_page(book: Book) -> TrapPage:
+def trap_page(book: Book, traps: Sequence[Trap]) -> TrapPage:
     return TrapPage(
-        traps=book.traps,
+        traps=tuple(traps),
         figures={
-            trap.id: tuple(book.numbers[each] for each in trap.figure_ids if each in book.numbers)
-            for trap in book.traps
+            trap.id: tuple(book.numbers[each] for each in trap.figure_ids if each in book.numbers) for trap in traps
         },
     )
 
@@ -181,20 +213,23 @@ def _false_calls_table(rows: tuple[FalseCallRow, ...]) -> Table:
 
 def how_we_know(book: Book) -> HowWeKnow:
     numbers = tuple(each for _, each in sorted(book.numbers.items()))
-    by_length = sorted(book.measures, key=len, reverse=True)
     return HowWeKnow(
         numbers=numbers,
-        measure_of={
-            each.id: found
-            for each in numbers
-            if (found := next((name for name in by_length if each.id.startswith(f"{name}.")), None))
-        },
+        measure_of={each.id: found for each in numbers if (found := _measure_named_in(each.id, book.measures))},
         measures=tuple(book.measures.values()),
         imports=book.imports,
         revisions=_revisions_table(book),
         revisions_known=len(book.revisions),
         digests=tuple(sorted(book.digests.items())),
     )
+
+
+def _measure_named_in(number_id: str, measures: Mapping[str, MeasureAnswer]) -> str | None:
+    """The measure that a number belongs to: the longest beginning of its id, up to a full stop, that is one."""
+    name = number_id.rpartition(".")[0]
+    while name and name not in measures:
+        name = name.rpartition(".")[0]
+    return name or None
 
 
 def _revisions_table(book: Book) -> Table | None:
@@ -216,16 +251,10 @@ def _revised(row: Mapping[str, Any]) -> tuple[str, ...]:
     return counts, period_words(row["period"]), *said, row["measure"] or "no series of its own", row["reason"]
 
 
-def cards_by_name(book: Book) -> tuple[Card, ...]:
-    return tuple(sorted(book.cards.values(), key=lambda each: ((each.name or each.id).casefold(), each.id)))
-
-
 def source_uses(book: Book) -> tuple[SourceUse, ...]:
+    figures = Counter(each.source_id for each in book.plan.figures)
+    events = Counter(each.source_id for each in book.plan.evidence)
     return tuple(
-        SourceUse(
-            source=each,
-            figures=sum(1 for one in book.plan.figures if one.source_id == each.id),
-            events=sum(1 for one in book.plan.evidence if one.source_id == each.id),
-        )
+        SourceUse(source=each, figures=figures[each.id], events=events[each.id])
         for _, each in sorted(book.sources.items())
     )

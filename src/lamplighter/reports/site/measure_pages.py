@@ -169,7 +169,7 @@ def measure_page(book: Book, measure: MeasureAnswer, drawn: Drawn) -> Page:
             series=series_table(measure),
             layers=layer_tables(measure),
             pairs=tuple(DrawnPair(pair=each, svg=_pair_svg(drawn, each)) for each in paired),
-            promises=tuple(each for each in book.standings if measure.id in each.measure_ids),
+            promises=book.beside.get(measure.id, ()),
             is_place=is_place,
             latest=listed_as(measure),
             outside_words=_outside(measure),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lamplighter.plan.book import Book
+from lamplighter.plan.records.showing import Card
+from lamplighter.reports.site.leaves import MOST_CARDS, MOST_NUMBERS, MOST_SOURCES, Leaf, places
 from lamplighter.studies.answers import MeasureAnswer
 
 SITE_NAME = "Lamplighter"
@@ -29,6 +31,7 @@ class Page:
     nav: str = ""
     trail: tuple[tuple[str, str], ...] = (HOME,)
     content: object = None
+    leaf: Leaf | None = None
 
     @property
     def root(self) -> str:
@@ -94,9 +97,9 @@ class Links:
 
     promises: frozenset[str]
     measures: frozenset[str]
-    cards: frozenset[str]
-    numbers: frozenset[str]
-    sources: frozenset[str]
+    cards: Mapping[str, str]  # the page on which each stands, and so for the next two
+    numbers: Mapping[str, str]
+    sources: Mapping[str, str]
     imports: frozenset[str]
 
     def card_in(self, words: str) -> str | None:
@@ -117,20 +120,20 @@ def is_made_up(book: Book) -> bool:
     return any(each.is_made_up for each in book.sources.values())
 
 
+def cards_by_name(book: Book) -> tuple[Card, ...]:
+    """The definitions in the order in which their page has them."""
+    return tuple(sorted(book.cards.values(), key=lambda each: ((each.name or each.id).casefold(), each.id)))
+
+
 def links_of(book: Book) -> Links:
     return Links(
         promises=frozenset(each.promise.id for each in book.standings),
         measures=frozenset(book.measures),
-        cards=frozenset(book.cards),
-        numbers=frozenset(book.numbers),
-        sources=frozenset(book.sources),
+        cards=places("definitions", (each.id for each in cards_by_name(book)), MOST_CARDS),
+        numbers=places("how-we-know", sorted(book.numbers), MOST_NUMBERS),
+        sources=places("sources", sorted(book.sources), MOST_SOURCES),
         imports=frozenset(str(each["id"]) for each in book.imports if "id" in each),
     )
-
-
-def neighbours(paths: tuple[str, ...], at: int) -> tuple[str | None, str | None]:
-    """The one before and the one after, in the order of the list."""
-    return (paths[at - 1] if at else None, paths[at + 1] if at + 1 < len(paths) else None)
 
 
 Pages = Iterator[Page]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -16,11 +16,22 @@ from lamplighter.plan.running.answers import Running
 from lamplighter.reports.site.drawing import Drawn, inline
 from lamplighter.reports.site.formats import slug
 from lamplighter.reports.site.former_pages import formerly
-from lamplighter.reports.site.pages import HOME, Page, Pages, neighbours
+from lamplighter.reports.site.leaves import (
+    FIRST_ROWS,
+    MOST_FATES,
+    MOST_OBJECTIVES,
+    MOST_ROWS,
+    WHOLE_PLAN,
+    WHOLE_ROWS,
+    Leaf,
+    leaves,
+)
+from lamplighter.reports.site.pages import HOME, Page, Pages
 from lamplighter.reports.site.running_pages import running_of_promise
 
 SURPRISING = 3
 LEAD = "plan.standing"
+AXES = (("evidence", "Is it shown?"), ("delivery", "Is it done?"))
 KIND_WORDS = {
     "objective": ("Objectives", "What the plan wants to reach"),
     "action": ("Actions", "What the plan says will be done"),
@@ -40,12 +51,22 @@ class Count:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Promises under one heading."""
+    """Promises under one heading. title: what they are called where nothing stands around them.
+
+    own_page: the path, without its ending, of the pages that have all of them, where they are too many to stand among others.
+    """
 
     heading: str
     says: str
     anchor: str
+    title: str
     standings: tuple[Standing, ...]
+    own_page: str | None = None
+
+    @property
+    def first(self) -> tuple[Standing, ...]:
+        """Those that stand among others: all, or the first where the group has pages of its own."""
+        return self.standings[:FIRST_ROWS] if self.own_page else self.standings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +94,7 @@ class Objective:
     """An objective and the promises that serve it."""
 
     standing: Standing
-    serving: tuple[Standing, ...]
+    serving: Group
     roles: frozenset[str]
     has_denominator: bool
 
@@ -148,35 +169,43 @@ def plan_pages(book: Book, drawn: Drawn) -> Pages:
         trail=(),
         content=glance(book),
     )
-    yield Page(
-        path="objectives.html",
-        template="objectives.html",
-        title="Objectives",
-        nav="plan",
-        content=objectives(book),
-    )
+    found = objectives(book)
+    for leaf, ours in leaves("objectives", found, MOST_OBJECTIVES):
+        yield _leaf(leaf, "objectives.html", "Objectives", ours)
+    by_answer = [(axis, heading, _by_answer(book, axis, heading)) for axis, heading in AXES]
     yield Page(
         path="promises.html",
         template="promises.html",
         title="All promises by where they stand",
         nav="plan",
-        content=(
-            ("evidence", "Is it shown?", _by_answer(book, "evidence")),
-            ("delivery", "Is it done?", _by_answer(book, "delivery")),
-        ),
+        content=by_answer,
     )
-    yield Page(
-        path="versions.html",
-        template="versions.html",
-        title="What became of each promise",
-        nav="plan",
-        content=VersionsPage(
-            became=tuple(Became(standing=each, fates=each.fates) for each in book.standings if each.fates),
-            former=leads(book.plan),
-        ),
-    )
+    by_kind = (_by_kind(book, version) for version in book.versions)
+    for group in (
+        *(each for groups in by_kind for each in groups),
+        *(each for _, _, groups in by_answer for each in groups),
+        *(each.serving for each in found),
+    ):
+        for leaf, standings in leaves(group.own_page, group.standings, MOST_ROWS) if group.own_page else ():
+            yield _leaf(leaf, "standings.html", group.title, replace(group, standings=tuple(standings), own_page=None))
+    became = [Became(standing=each, fates=each.fates) for each in book.standings if each.fates]
+    former = leads(book.plan)
+    for leaf, some in leaves("versions", became, MOST_FATES):
+        content = VersionsPage(became=tuple(some), former=former if leaf.at == 1 else ())
+        yield _leaf(leaf, "versions.html", "What became of each promise", content)
+    led = formerly(book)
     for at in range(len(book.standings)):
-        yield promise_page(book, at, drawn)
+        yield promise_page(book, at, drawn, led)
+
+
+def _leaf(leaf: Leaf, template: str, title: str, content: object) -> Page:
+    """One page of a list that may be cut into several."""
+    return Page(path=leaf.path, template=template, title=leaf.titled(title), nav="plan", content=content, leaf=leaf)
+
+
+def _own_page(book: Book, name: str, standings: Sequence[Standing]) -> str | None:
+    """Where a group has pages of its own: in a large plan, if it is long."""
+    return name if len(book.standings) > WHOLE_PLAN and len(standings) > WHOLE_ROWS else None
 
 
 def glance(book: Book) -> Glance:
@@ -223,28 +252,43 @@ def _by_kind(book: Book, version: Version) -> tuple[Group, ...]:
         ours = tuple(each for each in book.standings if (each.promise.version, each.promise.kind) == (version.id, kind))
         if ours:
             heading, says = KIND_WORDS[kind]
-            found.append(Group(heading=heading, says=says, anchor=f"{slug(version.id)}-{kind}", standings=ours))
+            anchor = f"{slug(version.id)}-{kind}"
+            found.append(
+                Group(
+                    heading=heading,
+                    says=says,
+                    anchor=anchor,
+                    title=f"{heading}: {version.title}",
+                    standings=ours,
+                    own_page=_own_page(book, f"promises-{anchor}", ours),
+                )
+            )
     return tuple(found)
 
 
-def _by_answer(book: Book, axis: str) -> tuple[Group, ...]:
-    rules = book.evidence_rules if axis == "evidence" else book.delivery_rules
-    return tuple(
-        Group(
-            heading=rule["answer"],
-            says=rule["words"],
-            anchor=f"{axis}-{slug(rule['answer'])}",
-            standings=tuple(each for each in book.standings if answer_of(each, axis).answer == rule["answer"]),
+def _by_answer(book: Book, axis: str, asked: str) -> tuple[Group, ...]:
+    found = []
+    for rule in book.evidence_rules if axis == "evidence" else book.delivery_rules:
+        ours = tuple(each for each in book.standings if answer_of(each, axis).answer == rule["answer"])
+        anchor = f"{axis}-{slug(rule['answer'])}"
+        found.append(
+            Group(
+                heading=rule["answer"],
+                says=rule["words"],
+                anchor=anchor,
+                title=f"{asked} {rule['answer'].capitalize()}",
+                standings=ours,
+                own_page=_own_page(book, f"promises-{anchor}", ours),
+            )
         )
-        for rule in rules
-    )
+    return tuple(found)
 
 
 def objectives(book: Book) -> tuple[Objective, ...]:
     return tuple(
         Objective(
             standing=each,
-            serving=tuple(other for other in book.standings if each.promise.id in other.promise.objective_ids),
+            serving=_serving(book, each),
             roles=frozenset(figure.role or "" for figure in each.figures),
             has_denominator=any(figure.denominator is not None for figure in each.figures),
         )
@@ -253,11 +297,23 @@ def objectives(book: Book) -> tuple[Objective, ...]:
     )
 
 
-def promise_page(book: Book, at: int, drawn: Drawn) -> Page:
+def _serving(book: Book, objective: Standing) -> Group:
+    promise, ours = objective.promise, book.serving.get(objective.promise.id, ())
+    title = f"Promises that serve {promise.id}"
+    return Group(
+        heading=title,
+        says=promise.title or promise.id,
+        anchor=promise.id,
+        title=title,
+        standings=ours,
+        own_page=_own_page(book, f"promises-serving-{promise.id}", ours),
+    )
+
+
+def promise_page(book: Book, at: int, drawn: Drawn, former: Mapping[str, tuple[Leads, ...]]) -> Page:
     standing = book.standings[at]
     promise = standing.promise
-    by_id = {each.promise.id: each for each in book.standings}
-    before, after = neighbours(tuple(each.promise.id for each in book.standings), at)
+    by_id = book.by_promise
     return Page(
         path=f"promises/{promise.id}.html",
         template="promise.html",
@@ -269,15 +325,15 @@ def promise_page(book: Book, at: int, drawn: Drawn) -> Page:
             version=next(each for each in book.versions if each.id == promise.version),
             objectives=tuple(by_id[each] for each in promise.objective_ids if each in by_id),
             whole=by_id.get(promise.part_of_id or ""),
-            parts=tuple(each for each in book.standings if each.promise.part_of_id == promise.id),
+            parts=book.parts.get(promise.id, ()),
             opinions=opinions(standing.ratings),
             charts={each: inline(drawn.charts[each], each) for each in standing.measure_ids if each in drawn.charts},
             pairs=_pairs(book, standing, drawn),
             came_from=tuple((each, by_id[each.promise_id]) for each in standing.came_from),
-            formerly=formerly(book, promise.id),
+            formerly=former.get(promise.id, ()),
             running=running_of_promise(book, standing),
-            before=by_id[before] if before else None,
-            after=by_id[after] if after else None,
+            before=book.standings[at - 1] if at else None,
+            after=book.standings[at + 1] if at + 1 < len(book.standings) else None,
         ),
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from lamplighter.plan.book import Book, Standing
 from lamplighter.plan.records.releasing import EarlyAccess, ReleaseDay
@@ -13,7 +14,8 @@ from lamplighter.plan.releases.corrections import ListedCorrection
 from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.reports.changed_figures import listed_corrections
 from lamplighter.reports.site.formats import day, number, quantity
-from lamplighter.reports.site.pages import Page, Pages
+from lamplighter.reports.site.leaves import MOST_CLAIMS, places
+from lamplighter.reports.site.pages import Links, Page, Pages, links_of
 from lamplighter.schema import day_words
 
 COUNTED = ("value", "denominator", "base", "interval_low", "interval_high", "rounded_to")
@@ -82,7 +84,15 @@ class Corrected:
 
     def of(self, record_id: str, *fields: str) -> tuple[ToldCorrection, ...]:
         """Those of one record, in these fields or, without any, in all."""
-        return tuple(each for each in self.all if each.record_id == record_id and (not fields or each.field in fields))
+        return tuple(each for each in self._by_record.get(record_id, ()) if not fields or each.field in fields)
+
+    @cached_property
+    def _by_record(self) -> Mapping[str, tuple[ToldCorrection, ...]]:
+        """Every page asks for every record that it shows."""
+        found: dict[str, tuple[ToldCorrection, ...]] = {}
+        for each in self.all:
+            found[each.record_id] = (*found.get(each.record_id, ()), each)
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,8 +120,11 @@ def corrected(book: Book, release: ReleaseLabel | None) -> Corrected:
     """What was corrected, and on which pages that has to be told."""
     told: list[ToldCorrection] = []
     by_page: dict[str, tuple[ToldCorrection, ...]] = {}
-    for each in listed_corrections(book, release):
-        paths = tuple(dict.fromkeys(_paths(book, each.correction.record_id)))
+    listed = listed_corrections(book, release)
+    on_promises = _promises_showing(book, {each.correction.record_id for each in listed})
+    links, claims = links_of(book), places("numbers", (each.id for each in book.traps), MOST_CLAIMS)
+    for each in listed:
+        paths = tuple(dict.fromkeys(_paths(book, each.correction.record_id, on_promises, links, claims)))
         one = _told(book, each, paths[0] if paths else None, release)
         told.append(one)
         for path in paths:
@@ -148,7 +161,7 @@ def _when(row: ReleaseDay) -> str:
 
 def _told(book: Book, listed: ListedCorrection, path: str | None, release: ReleaseLabel | None) -> ToldCorrection:
     correction = listed.correction
-    figure = next((each for each in book.plan.figures if each.id == correction.record_id), None)
+    figure = book.plan.lookup.by_id("figures").get(correction.record_id)
     unit = figure.unit if figure and correction.field == "value" else ""
     return ToldCorrection(
         id=correction.id,
@@ -184,31 +197,40 @@ def _title(book: Book, record_id: str) -> str:
         return book.measures[record_id].title
     if record_id in book.cards:
         return book.cards[record_id].name or ""
-    for records in book.plan.records.values():
-        for record in records:
-            if record.id == record_id:
-                return next((text for name in ("title", "label", "name") if (text := getattr(record, name, None))), "")
+    for kind in book.plan.records:
+        record = book.plan.lookup.by_id(kind).get(record_id)
+        if record is not None:
+            return next((text for name in ("title", "label", "name") if (text := getattr(record, name, None))), "")
     return book.numbers[record_id].label if record_id in book.numbers else ""
 
 
-def _paths(book: Book, record_id: str) -> Iterator[str]:
+def _promises_showing(book: Book, record_ids: set[str]) -> dict[str, list[str]]:
+    """The promises on whose pages each of some records stands, in the plan's order."""
+    found: dict[str, list[str]] = {each: [] for each in record_ids}
+    for standing in book.standings if record_ids else ():
+        for each in _ids_on(standing) & record_ids:
+            found[each].append(standing.promise.id)
+    return found
+
+
+def _paths(
+    book: Book, record_id: str, on_promises: Mapping[str, Sequence[str]], links: Links, claims: Mapping[str, str]
+) -> Iterator[str]:
     """Every page that shows the record, the one where it belongs first. None shows a record that is gone."""
-    if record_id in book.cards:
-        yield "definitions.html"
-    if record_id in book.sources:
-        yield "sources.html"
-    for standing in book.standings:
-        if record_id in _ids_on(standing):
-            yield f"promises/{standing.promise.id}.html"
+    if record_id in links.cards:
+        yield links.cards[record_id]
+    if record_id in links.sources:
+        yield links.sources[record_id]
+    for promise_id in on_promises[record_id]:
+        yield f"promises/{promise_id}.html"
     for measure in book.measures.values():
         paired = {one.id for pair in book.pairs if pair.measure_id == measure.id for one in pair.numbers}
         stated = {f"{measure.id}.{each.key}" for each in measure.stated}
         if record_id in {measure.id, measure.definition_id} | paired | stated:
             yield f"measures/{measure.id}.html"
-    if any(record_id == each.id or record_id in each.figure_ids for each in book.traps):
-        yield "numbers.html"
-    if record_id in book.numbers:
-        yield "how-we-know.html"
+    yield from (claims[each.id] for each in book.traps if record_id == each.id or record_id in each.figure_ids)
+    if record_id in links.numbers:
+        yield links.numbers[record_id]
     if any(record_id == each.id for name in ("release_calendar", "pre_release_access") for each in book.plan.of(name)):
         yield "releases.html"
 

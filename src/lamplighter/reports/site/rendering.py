@@ -63,6 +63,7 @@ def environment(cache: Path | None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         bytecode_cache=compiled,
+        auto_reload=False,  # no template changes while a site is written, and a look at each file's date for every page costs
     )
     made.filters.update(FILTERS)
     return made
