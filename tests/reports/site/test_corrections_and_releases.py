@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -14,11 +15,15 @@ from typing import Any
 
 import pytest
 
+from lamplighter.plan.book import CameFrom
 from lamplighter.plan.records.releasing import EarlyAccess, ReleaseDay
 from lamplighter.plan.records.running import Correction
 from lamplighter.plan.releases.label import EarlierRelease, FirstPublished, ReleaseLabel
 from lamplighter.reports.changed_figures import corrections_csv, revisions_csv
 from lamplighter.reports.site import write_site
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from made_up_areas import COMPARISON
 
 LABEL = ReleaseLabel(
     number=2,
@@ -106,6 +111,8 @@ def test_a_page_without_a_corrected_record_has_no_notice(site: Site) -> None:
         ("src-charity", {"sources.html"}),
         ("D-TRAINED", {"definitions.html", "promises/A1.html"}),
         ("EV1", {"promises/A2.html"}),
+        ("RS1", {"how-it-is-run.html"}),
+        ("G-NOW", {"promises/A1.html", "how-it-is-run.html", "how-we-know.html", "numbers.html"}),
         ("gone", set()),
     ],
 )
@@ -113,6 +120,28 @@ def test_a_correction_stands_on_every_page_that_shows_its_record(site: Site, rec
     out = site(corrections=(correction(record_id),))
     found = {path.relative_to(out).as_posix() for path in out.rglob("*.html") if notice(path)}
     assert found == pages
+
+
+def test_a_page_that_tells_of_an_earlier_promises_figures_tells_their_corrections_too(
+    book: Any, charts: Any, tmp_path: Path
+) -> None:
+    came = CameFrom(promise_id="A1", version="V1", to_id="A2", fate="changed", words="Read so", read_by="A. Analyst")
+    standings = tuple(replace(each, came_from=(came,)) if each.promise.id == "A2" else each for each in book.standings)
+    plan = replace(book.plan, records={**book.plan.records, "corrections": (CO1,)})
+    write_site(replace(book, plan=plan, standings=standings, own_text={}), tmp_path / "site", charts=charts)
+    page = tmp_path / "site" / "promises" / "A2.html"
+    assert "G-NOW" in page.read_text(encoding="utf-8")
+    assert "It said 40 officers; it says 400 officers." in notice(page)
+
+
+@pytest.mark.parametrize("record_id", ["areas-late-borough", "D-AREA-LATE"])
+def test_the_page_that_compares_areas_tells_its_corrections(
+    book: Any, charts: Any, tmp_path: Path, record_id: str
+) -> None:
+    charts.areas = lambda comparison: ('<svg viewBox="0 0 9 9" role="img" aria-label="A square"/>', "In words.")
+    plan = replace(book.plan, records={**book.plan.records, "corrections": (correction(record_id),)})
+    write_site(replace(book, plan=plan, areas=(COMPARISON,), own_text={}), tmp_path / "site", charts=charts)
+    assert notice(tmp_path / "site" / "areas-late.html")
 
 
 def test_a_corrected_field_of_a_promise_says_so_beside_the_field(site: Site) -> None:

@@ -12,10 +12,13 @@ from lamplighter.plan.book import Book, Standing
 from lamplighter.plan.records.releasing import EarlyAccess, ReleaseDay
 from lamplighter.plan.releases.corrections import ListedCorrection
 from lamplighter.plan.releases.label import ReleaseLabel
+from lamplighter.plan.running.answers import Running
 from lamplighter.reports.changed_figures import listed_corrections
+from lamplighter.reports.site.area_pages import KINDS
 from lamplighter.reports.site.formats import day, number, quantity
 from lamplighter.reports.site.leaves import MOST_CLAIMS, places
 from lamplighter.reports.site.pages import Links, Page, Pages, links_of
+from lamplighter.reports.site.running_pages import PATH as RUNNING
 from lamplighter.schema import day_words
 
 COUNTED = ("value", "denominator", "base", "interval_low", "interval_high", "rounded_to")
@@ -44,6 +47,7 @@ STATE_COLOURS = {
     "cancelled": " govuk-tag--red",
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+AREA_PATHS = {kind: path for kind, path, _ in KINDS}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -207,8 +211,12 @@ def _title(book: Book, record_id: str) -> str:
 def _promises_showing(book: Book, record_ids: set[str]) -> dict[str, list[str]]:
     """The promises on whose pages each of some records stands, in the plan's order."""
     found: dict[str, list[str]] = {each: [] for each in record_ids}
+    by_id = {each.promise.id: each for each in book.standings}
     for standing in book.standings if record_ids else ():
-        for each in _ids_on(standing) & record_ids:
+        shown = _ids_on(standing)
+        for earlier in standing.came_from:
+            shown |= _ids_of_earlier(by_id[earlier.promise_id])
+        for each in shown & record_ids:
             found[each].append(standing.promise.id)
     return found
 
@@ -229,8 +237,17 @@ def _paths(
         if record_id in {measure.id, measure.definition_id} | paired | stated:
             yield f"measures/{measure.id}.html"
     yield from (claims[each.id] for each in book.traps if record_id == each.id or record_id in each.figure_ids)
+    for compared in book.areas:
+        if record_id in {
+            compared.id,
+            compared.definition_id,
+            *(f"{compared.id}.{each.key}" for each in compared.stated),
+        }:
+            yield AREA_PATHS[compared.kind]
     if record_id in links.numbers:
         yield links.numbers[record_id]
+    if record_id in _ids_of_running(book.running):
+        yield RUNNING
     if any(record_id == each.id for name in ("release_calendar", "pre_release_access") for each in book.plan.of(name)):
         yield "releases.html"
 
@@ -243,3 +260,29 @@ def _ids_on(standing: Standing) -> set[str]:
         standing.references, standing.decisions,
     )  # fmt: skip
     return {standing.promise.id} | {str(getattr(each, "id", "")) for records in shown for each in records}
+
+
+def _ids_of_earlier(standing: Standing) -> set[str]:
+    """What the page of a later promise tells of one that it came from: the promise, its figures and what happened."""
+    figures, events = ({each.id for each in standing.figures}, {each.id for each in standing.evidence_records})
+    return {standing.promise.id} | figures | events
+
+
+def _ids_of_running(running: Running) -> set[str]:
+    """The ids of all records that the page of how the plan is run shows."""
+    ids = {each.recommendation.id for each in running.recommendations}
+    for course in running.training:
+        told = course.training
+        ids |= {told.id, *filter(None, (told.trained_figure_id, told.target_figure_id, told.eligible_figure_id))}
+    for post in running.posts:
+        figures = (post.promised, post.established, post.filled, post.deployable)
+        ids |= {post.post.id, *(each.id for each in figures if each is not None)}
+    for total in running.sums:
+        ids |= {total.whole.id, *(each.id for each in total.parts)}
+    for resource in running.resources:
+        ids |= {resource.id, *resource.figure_ids}
+    return (
+        ids
+        | {each.id for each in running.dependencies}
+        | {one.id for each in running.framework for one in each.crossings}
+    )
