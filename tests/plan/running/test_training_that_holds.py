@@ -30,6 +30,11 @@ FIGURES = {
         figure("G-NOW", 6800.0, as_of=date(2021, 11, 4)),
         figure("G-TARGET", 8500.0, "target"),
         figure("G-NEED", 400.0, "context"),
+        figure("G-NEED-MORE", 400.0, "context", qualifier="more than"),
+        figure("G-NEED-ABOUT", 400.0, "context", qualifier="about"),
+        figure("G-NEED-TENS", 400.0, "context", rounded_to=10.0),
+        figure("G-NOW-MORE", 300.0, qualifier="more than"),
+        figure("G-NOW-ABOUT", 300.0, qualifier="about"),
     )
 }
 
@@ -119,6 +124,31 @@ def test_what_is_lacking_is_named_and_nothing_is_made_up(told: dict[str, Any], l
     found = covered(**told)
     assert list(found.lacking) == lacking
     assert (found.valid, found.share) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("eligible", "trained", "lacking"),
+    [
+        ("G-NEED-MORE", "G-NEED", "an exact number: G-NEED-MORE says only more than 400 officers"),
+        ("G-NEED", "G-NOW-MORE", "an exact number: G-NOW-MORE says only more than 300 officers"),
+    ],
+)
+def test_a_bound_gives_no_coverage(eligible: str, trained: str, lacking: str):
+    """Out of more than 400, 400 are some share below 100%: which, nobody can say."""
+    told = covered(eligible_figure_id=eligible, valid_months="n/a", trained_figure_id=trained)
+    assert (told.share, told.lacking) == (None, (lacking,))
+    assert "%" not in told.words
+
+
+@pytest.mark.parametrize("eligible", ["G-NEED-ABOUT", "G-NEED-TENS"])
+def test_out_of_a_rounded_number_it_is_about_so_much(eligible: str):
+    told = covered(counts(("2022-05", 100)), eligible_figure_id=eligible, valid_months=12)
+    assert told.words == "100 of about 400 officers who need it have training that holds on 30 June 2022: about 25.0%."
+
+
+def test_about_300_of_400_is_about_three_quarters():
+    told = covered(eligible_figure_id="G-NEED", valid_months="n/a", trained_figure_id="G-NOW-ABOUT")
+    assert told.words == "About 300 of 400 officers who need it have training that holds on 30 June 2022: about 75.0%."
 
 
 def test_nobody_trained_yet_is_nought_of_400_and_not_unknown():

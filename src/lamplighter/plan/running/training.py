@@ -12,6 +12,7 @@ from lamplighter.plan.records.showing import Figure
 from lamplighter.plan.running.answers import Coverage, Expiring
 from lamplighter.schema import NOT_APPLICABLE, day_words, month_number, month_words, number_words, quantity_words
 
+_BOUNDS = ("more than", "less than")  # nothing can be divided by one, or into a share that is not one itself
 _FLOORS = {"more than": "more than ", "less than": "less than ", "about": "about "}
 
 
@@ -24,7 +25,8 @@ def coverage_of(
     figures: by id. Training of a month counts as valid up to the month before the first of its people's runs out, so
     the valid are never too many; those in whose month it runs out stand in the first quarter of `expiring`.
     Everything that can't be known is None, and `lacking` says what is missing. How many were *to be* trained is never
-    taken for how many need it: 6,800 of 8,500 is progress towards a target, no coverage.
+    taken for how many need it: 6,800 of 8,500 is progress towards a target, no coverage. A bound ("more than 400") gives no
+    share, a rounded number one that is said to be about so much.
     Misleads if a person is counted in two months, or if people who have left are still counted.
     """
     trained_figure = figures.get(training.trained_figure_id or "")
@@ -40,8 +42,12 @@ def coverage_of(
         )
     valid, run_out, expiring = _still_valid(training, ours, trained, today, lacking)
     share = None
+    counted_by = trained_figure if not ours else None
+    bounds = [each for each in (eligible, counted_by) if each is not None and each.qualifier in _BOUNDS]
     if valid is not None and eligible is not None and eligible.value:
-        if valid > eligible.value:
+        if bounds:
+            lacking += [f"an exact number: {each.id} says only {_firmly(each)}" for each in bounds]
+        elif valid > eligible.value:
             lacking.append(
                 f"counts of the same people: {number_words(valid)} trained are more than the "
                 f"{number_words(eligible.value)} who need it"
@@ -60,9 +66,17 @@ def coverage_of(
         expiring=expiring,
         counted_on=ours[0].as_of if ours else (trained_figure.as_of if trained_figure else None),
         unit=(named.unit if named else None) or "people",
-        words=_words(share, valid, eligible, trained, trained_figure if not ours else None, target, today, lacking),
+        words=_words(share, valid, eligible, trained, counted_by, target, today, lacking),
         lacking=tuple(lacking),
     )
+
+
+def _firmly(figure: Figure) -> str:
+    return quantity_words(figure.value, figure.unit, qualifier=figure.qualifier)
+
+
+def _is_rounded(figure: Figure) -> bool:
+    return figure.qualifier == "about" or bool(figure.rounded_to)
 
 
 def _value(figure: Figure | None) -> float | None:
@@ -132,10 +146,14 @@ def _words(
 ) -> str:
     parts = []
     if share is not None and eligible is not None:
-        parts.append(
-            f"{number_words(valid)} of {quantity_words(eligible.value, eligible.unit)} who need it have training that "
-            f"holds on {day_words(today)}: {100 * share:.1f}%."
+        # A rounded number on either side makes a share that is no firmer than it.
+        about = "about " if _is_rounded(eligible) or (told_by is not None and _is_rounded(told_by)) else ""
+        people = f"{about if told_by is not None and _is_rounded(told_by) else ''}{number_words(valid)}"
+        need = quantity_words(eligible.value, eligible.unit, qualifier="about" if _is_rounded(eligible) else None)
+        told = (
+            f"{people} of {need} who need it have training that holds on {day_words(today)}: {about}{100 * share:.1f}%."
         )
+        parts.append(told[:1].upper() + told[1:])
     elif trained is not None:
         firmly = _FLOORS.get((told_by.qualifier or "") if told_by else "", "")
         against = f" against a target of {quantity_words(target.value, target.unit)}" if target else ""
