@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from lamplighter import __version__
-from lamplighter.cli import comparing, drafting, evidence, incidents, measuring, packing, planning, releasing, sheets
+from lamplighter.cli import (
+    comparing,
+    drafting,
+    evidence,
+    extracting,
+    incidents,
+    measuring,
+    packing,
+    planning,
+    releasing,
+    sheets,
+)
 from lamplighter.cli.demo import demo
 from lamplighter.cli.migrating import migrate
 from lamplighter.cli.zipping import zip_one
@@ -58,6 +69,8 @@ app.add_typer(planning.app, name="plan")
 app.add_typer(releasing.app, name="release")
 app.add_typer(evidence.import_app, name="import")
 evidence.import_app.command("police-uk")(incidents.police_uk)
+evidence.import_app.command("extract")(extracting.extract)
+app.add_typer(extracting.mapping_app, name="mapping")
 app.command("imports")(evidence.imports)
 app.command("coverage")(incidents.coverage)
 app.command("refused")(evidence.refused)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from lamplighter.errors import PartMissing
+from lamplighter.errors import NoSuchName, PartMissing
 
 
 def text_of(name: str) -> str:
@@ -42,3 +42,36 @@ def recommendation_rules() -> tuple[Mapping[str, str], ...]:
 def national_framework() -> tuple[Mapping[str, str], ...]:
     """The four parts of the national policing framework of 2024, in words of our own, each with its status."""
     return rows("national_framework.csv")
+
+
+def kinds_of_place() -> tuple[Mapping[str, str], ...]:
+    """Exact texts after "On or near" that name a kind of place instead of a street; any other text is a street."""
+    return rows("kinds_of_place.csv")
+
+
+def premises_kinds(vocabulary: str) -> tuple[Mapping[str, str], ...]:
+    """Words of one vocabulary of premises → kind and setting. Raises NoSuchName."""
+    found = tuple(row for row in rows("premises_kinds.csv") if row["vocabulary"] == vocabulary)
+    if not found:
+        raise NoSuchName("vocabulary of premises", vocabulary, premises_vocabularies())
+    return found
+
+
+def premises_vocabularies() -> tuple[str, ...]:
+    """The vocabularies of premises that are shipped, by name."""
+    return tuple(sorted({row["vocabulary"] for row in rows("premises_kinds.csv")}))
+
+
+def outcome_labels() -> tuple[Mapping[str, str], ...]:
+    """Labels of open street data → group of outcomes. One label stands for 14, 15 and 16, which can't be told apart."""
+    return rows("outcome_labels.csv")
+
+
+def harm_weights() -> tuple[Mapping[str, str], ...]:
+    """Days a group of offences, with the band of its entries: secondary figures, and not the Cambridge index."""
+    return rows("harm_weights.csv")
+
+
+def vawg_offences() -> tuple[Mapping[str, str], ...]:
+    """Offences by code → category, the rule by which they count, and harm group: a proposal, no official list."""
+    return rows("vawg_offences.csv")

@@ -145,7 +145,7 @@ class Workspace:
         """
         live = {
             table: sorted(
-                [record.source_sha256, record.reading_version, sorted(file.months), *([file.part] if file.part else [])]
+                [record.source_sha256, record.reading_version, sorted(file.months), *_told(file.part, record.mapping_sha256)]
                 for file, record in self.live_files(table)
             )
             for table in sorted(self.head.tables)
@@ -218,6 +218,10 @@ class Workspace:
         if content is None:
             raise WorkspaceDamaged(f"{self.path}: {side.path} is missing. Bring it back from a copy.")
         return content
+
+
+def _told(*words: str | None) -> list[str]:
+    return [word for word in words if word]
 
 
 def _bytes_of(path: Path) -> bytes | None:

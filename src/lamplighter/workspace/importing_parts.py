@@ -88,6 +88,7 @@ def import_incidents(
     workspace: Path,
     now: datetime,
     adds: bool = False,
+    mapping_sha256: str | None = None,
     wait_s: float = 30.0,
     on_progress: OnProgress = tell_nobody,
     disk: Disk = DISK,
@@ -97,6 +98,7 @@ def import_incidents(
     digest: SHA-256 of what was named; the import is called by its first eight digits. The key of a row's place is (table,
     source, force, month): files of one call add up, a later call replaces each month that it holds (`adds`: joins it), and
     content that is known already adds a line to the ledger and nothing else.
+    mapping_sha256: what the files are read by, where it is a mapping: known content is read again by another one.
     Raises FileRefused, naming the first files that were refused; WorkspaceBusy, WorkspaceNotWritten, WorkspaceDamaged.
     """
     if now.tzinfo is None:
@@ -112,6 +114,7 @@ def import_incidents(
             tell=on_progress,
             source=source,
             adds=adds,
+            mapping_sha256=mapping_sha256,
         )
 
     def fill(placing: PlacingParts) -> None:

@@ -30,6 +30,7 @@ class FileLine:
     months: all months that the file holds a row for (of its outcomes or searches none: those are no months of crimes).
     kind, by_part: for a source that is kept by force and month, what kind of file it is, and force → `rows_read`,
     `rows_kept`, `rows_refused`, `rows_duplicate`. A refused row is told under the force that most rows of its file name.
+    mapping_sha256: what the mapping said that an extract was read by; the same content by another mapping is read again.
     """
 
     name: str
@@ -45,6 +46,7 @@ class FileLine:
     reading_version: int
     kind: str | None = None
     by_part: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    mapping_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,7 @@ class DataFile:
     reading_version: int
     months: Mapping[str, MonthCount]
     part: str | None = None
+    mapping_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +171,9 @@ def _change(given: dict[str, Any]) -> TableChange:
 
 
 # What only a source that is kept by force and month has: a manifest of another is written as it was before there were any.
-_OF_PARTS = frozenset({"kind", "by_part", "located", "asb", "part", "month_changes", "distinct_references", "ground"})
+_OF_PARTS = frozenset(
+    {"kind", "by_part", "located", "asb", "part", "month_changes", "distinct_references", "ground", "mapping_sha256"}
+)
 
 
 def _without_unsaid(told: Any) -> Any:

@@ -86,11 +86,15 @@ class PlacingParts(Placing):
         tell: OnProgress,
         source: str,
         adds: bool,
+        mapping_sha256: str | None = None,
     ):
         super().__init__(
             before=before, import_id=import_id, at=at, reading_version=reading_version, disk=disk, tell=tell
         )
-        self._source, self._adds = source, adds
+        self._source, self._adds, self._mapping = source, adds, mapping_sha256
+        # By another mapping the same content is other rows: what its last reading gave goes, and it is read again.
+        self._outdated = {sha256 for sha256, (_, line) in self._seen.items() if line.mapping_sha256 != mapping_sha256}
+        self._seen = {sha256: seen for sha256, seen in self._seen.items() if sha256 not in self._outdated}
         self._month_changes: list[MonthChange] = []
         self._grounds: set[str] = set()
 
@@ -113,6 +117,7 @@ class PlacingParts(Placing):
                 reading_version=self.reading_version,
                 months=piece.months,
                 part=piece.part,
+                mapping_sha256=self._mapping,
             )
             self.disk.write_new(self.before.path / record.path, piece.content)
             self._records[record.path] = record
@@ -133,6 +138,7 @@ class PlacingParts(Placing):
             reading_version=self.reading_version,
             kind=reading.kind,
             by_part=_by_part(reading, pieces),
+            mapping_sha256=self._mapping,
         )
         self._warnings.extend(reading.warnings)
         self._lines.append(line)
@@ -190,8 +196,11 @@ class PlacingParts(Placing):
         # What the same command names again stays: with the new files it makes up the month.
         named_again = {line.sha256 for line in self._lines if line.same_as}
         earlier = self.live.get(table, ())
+        read_again = self._outdated & {record.source_sha256 for record in self._data_files}
         kept = []
         for live in earlier:
+            if self._records[live.path].source_sha256 in read_again:
+                continue
             stays = (
                 self._adds
                 or self._records[live.path].source_sha256 in named_again
