@@ -81,6 +81,36 @@ def test_the_standing_words_are_the_same_in_both(
     assert WORDS[name].replace("'", "’") in pdf_text(told, charts).replace("'", "’")
 
 
+def test_a_correction_stands_beside_its_number_and_in_a_list_in_both_documents(
+    told: dict[str, Any], charts: dict[str, str]
+) -> None:
+    usual = {
+        "record_id": "G-NOW",
+        "field": "value",
+        "corrected_by": "A. Analyst",
+        "reason": "Two were counted twice.",
+    }
+    told["corrections"] = [
+        {**usual, "id": "C-1", "old": "12.9", "new": "12.7", "corrected_on": "2022-04-01"},
+        {**usual, "id": "C-2", "old": "12.7", "new": "12.5", "corrected_on": "2022-05-01"},
+        {**usual, "id": "C-GONE", "record_id": "G-GONE", "old": None, "new": "7", "corrected_on": "2022-03-01"},
+    ]
+    later = "alue corrected on 1 May 2022: it said 12.7, it says 12.5. Two were counted twice."
+    for text in (
+        pdf_text(told, charts),
+        text_of(docx.Document(io.BytesIO(report_docx(told, charts=charts)))),
+    ):
+        text = text.replace("- ", "").replace("\u00ad", "")
+        shown, listed = text.rindex("V" + later), text.rindex("v" + later)
+        assert shown < text.rindex("Corrections") < listed < text.rindex("[C-2]") < text.rindex("[C-1]")
+        assert "[G-GONE], value corrected on 1 March 2022: it said nothing, it says 7." in text
+
+
+def test_a_report_without_a_correction_says_so(document: Any, told: dict[str, Any], charts: dict[str, str]) -> None:
+    assert "Nothing has had to be corrected yet." in text_of(document)
+    assert "Nothing has had to be corrected yet." in pdf_text(told, charts)
+
+
 def test_headings_are_real_and_begin_with_the_title(document: Any) -> None:
     styled = [(each.style.name, each.text) for each in document.paragraphs if each.style.name[:4] in ("Titl", "Head")]
     assert styled[0] == ("Title", "Northam: a synthetic plan")

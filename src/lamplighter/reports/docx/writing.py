@@ -260,6 +260,15 @@ def _know(pages: Pages, data: Data) -> None:
             (f"{each['title']} ", ref(each["id"]), f", by definition {each['definition']}: {each['how']}")
             for each in data["measures"]
         )
+    pages.heading(2, words["corrections"])
+    if not data["corrections"]:
+        pages.say(words["no_correction"])
+    pages.bullets(
+        (f"{each['of']} ".lstrip(), ref(each["record_id"]), f", {each['words']} ", ref(each["id"]))
+        for each in data["corrections"]
+    )
+    if data["more_corrections"]:
+        pages.say(data["more_corrections"])
     pages.heading(2, words["digests"])
     pages.bullets((f"{each['name'].replace('_', ' ')}: ", quiet(each["digest"], size_pt=8)) for each in data["digests"])
 

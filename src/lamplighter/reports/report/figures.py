@@ -66,6 +66,23 @@ def in_a_line(number: Mapping[str, Any]) -> dict[str, str]:
     return {"id": told["id"], "words": ", ".join(each for each in (words, told["interval"]) if each)}
 
 
+def corrections_of(told: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Every correction in words, the latest first: on which day, of what, what it said and says, and why."""
+    labels = {str(each["id"]): str(each["label"]) for each in told["figures"]}
+    labels |= {str(each["id"]): str(each["title"]) for each in (*told["promises"], *told["measures"], *told["sources"])}
+    ranked = sorted(told["corrections"], key=lambda each: (str(each["corrected_on"]), str(each["id"])), reverse=True)
+    return [
+        {
+            "id": str(each["id"]),
+            "record_id": str(each["record_id"]),
+            "of": labels.get(str(each["record_id"]), ""),
+            "words": f"{str(each['field']).replace('_', ' ')} corrected on {date_words(each['corrected_on'])}: it said "
+            f"{each['old'] or 'nothing'}, it says {each['new'] or 'nothing'}. {each['reason']}",
+        }
+        for each in ranked
+    ]
+
+
 def date_words(text: str | None) -> str:
     """2022-04-04 → 4 April 2022; None → no date."""
     return period_words(text) if text else "no date"

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lamplighter.reports.report.choosing import Chosen, chosen, first_late
-from lamplighter.reports.report.figures import date_words, in_a_line, printed
+from lamplighter.reports.report.figures import corrections_of, date_words, in_a_line, printed
 from lamplighter.reports.report.words import HEADS, WORDS
 from lamplighter.schema import period_words
 
 MOST_CALLS = 3
 MOST_LACKING = 4
 MOST_CHARTS = 2
+MOST_CORRECTIONS = 60
 FIRST_PAGE = ("plan.measured", "plan.standing", "data.recorded-vawg", "data.victims-ethnicity")
 _NAME = re.compile(r'aria-label=("[^"]*"|\'[^\']*\')')
 
@@ -27,6 +28,7 @@ def report_data(told: Told, charts: Mapping[str, str]) -> dict[str, Any]:
     Of a plan with very many promises it prints some, chosen by rule, and says how many more there are and where.
     """
     numbers = {each["id"]: each for each in told["figures"]}
+    corrected = corrections_of(told)
     worst = lacking(told, {each["id"]: each for each in told["promises"]})
     overdue, missed, more_late = first_late(told)
     serving = {each for objective in told["objectives"] for each in (objective["id"], *objective["promises"])}
@@ -65,6 +67,10 @@ def report_data(told: Told, charts: Mapping[str, str]) -> dict[str, Any]:
         "definitions": [_definition(each) for each in _used_definitions(told)],
         "imports": [_import(each) for each in told["imports"]],
         "measures": [_provenance(each) for each in told["measures"] if each["id"] in drawn.used],
+        "corrections": corrected[:MOST_CORRECTIONS],
+        "more_corrections": f"{len(corrected) - MOST_CORRECTIONS} earlier ones: corrections.csv."
+        if len(corrected) > MOST_CORRECTIONS
+        else "",
         "digests": [{"name": name, "digest": str(each)} for name, each in sorted(told["digests"].items())],
         "switch_off": list((told["false_calls"] or {}).get("switch_off", ())),
         "criterion": str((told["false_calls"] or {}).get("criterion", "")).replace("`", ""),
@@ -289,12 +295,23 @@ def _behind(promises: Sequence[Told], numbers: Mapping[str, Told], told: Told) -
         for each in promise["ratings"]:
             ratings.setdefault(each["id"], {**each, "about": []})["about"].append(promise["id"])
     return {
-        "figures": [{**printed(numbers[each]), "promises": ", ".join(ids)} for each, ids in speaks.items()],
+        "figures": [{**_shown(numbers[each], told), "promises": ", ".join(ids)} for each, ids in speaks.items()],
         "ratings": {
             side: [_rating(each, sources) for each in ratings.values() if (each["leans"] or "mixed") == side]
             for side in ("for", "against", "mixed")
         },
     }
+
+
+def _shown(number: Told, told: Told) -> dict[str, str]:
+    """A figure with what was corrected in it: whoever reads it here sees that it once read otherwise."""
+    found = printed(number)
+    ours = [each for each in told["corrections"] if each["record_id"] == number["id"]]
+    if not ours:
+        return found
+    said = (each["words"] for each in corrections_of({**told, "corrections": ours}))
+    notes = [found["note"], *(f"{each[:1].upper()}{each[1:]}" for each in said)]
+    return {**found, "note": " ".join(each if each.endswith(".") else f"{each}." for each in notes if each)}
 
 
 def _rating(rating: Told, sources: Mapping[str, str]) -> dict[str, str]:

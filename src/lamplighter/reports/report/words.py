@@ -33,6 +33,8 @@ WORDS = {
     "know": "How we know",
     "no_import": "No data was imported.",
     "drawn": "The measures drawn in this report",
+    "corrections": "Corrections",
+    "no_correction": "Nothing has had to be corrected yet.",
     "digests": "Digests",
     "method": "Method",
     "method_words": "A promise is read on two axes, evidence and delivery, by the rules printed above. A monthly count is held "
