@@ -17,6 +17,14 @@ HEADER = (
 )
 
 
+STREET_HEADER = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
+    "Last outcome category,Context"
+)
+POINTS = {"A": "-1.451664,53.599163,On or near A Road,E01,Northam 001A", "-": ",,No Location,,"}
+POINTS["B"] = "-1.454931,53.597713,On or near B Road,E02,Northam 001B"
+
+
 @pytest.fixture
 def draw(tmp_path: Path) -> Callable[..., Path]:
     """Write an offence file: `Lambeth Abbey 2014-01 3` is a row by place, `Rape 2014-01 3` one by offence."""
@@ -80,3 +88,21 @@ def april(draw) -> Path:
         Lambeth Abbey 2014-03 7
         """,
     )
+
+
+@pytest.fixture
+def draw_street(tmp_path: Path) -> Callable[..., Path]:
+    """Write a street file: `a1 2018-10 Burglary A`, a row each; `-` is no reference, or no point; ASB is no crime."""
+
+    def write(name: str, text: str, *, force: str = "Northam Police") -> Path:
+        lines = [STREET_HEADER]
+        for reference, month, offence, point in (line.split() for line in text.strip().splitlines()):
+            named = "Anti-social behaviour" if offence == "ASB" else offence
+            given = "" if reference == "-" else reference
+            lines.append(f"{given},{month},{force},{force},{POINTS[point]},{named},Under investigation,")
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8"))
+        return path
+
+    return write

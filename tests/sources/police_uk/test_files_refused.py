@@ -31,7 +31,7 @@ def test_what_is_no_csv_is_refused_by_what_it_is(read_bytes, content, says):
 
 
 def test_a_header_without_rows_is_refused(drawn, read_bytes):
-    with pytest.raises(FileRefused, match="has a header and no rows. Download it again, or leave it out"):
+    with pytest.raises(FileRefused, match=r"has a header and no rows. Download it again, or leave it out"):
         read_bytes(drawn.street())
 
 
@@ -49,12 +49,12 @@ def test_another_table_altogether_is_refused_with_what_it_has(read_bytes):
 
 
 def test_semicolons_are_told(drawn, read_bytes):
-    with pytest.raises(FileRefused, match="one column only. Is it separated by semicolons"):
+    with pytest.raises(FileRefused, match=r"one column only. Is it separated by semicolons"):
         read_bytes(drawn.street(drawn.row()).replace(b",", b";"))
 
 
 def test_a_column_that_is_there_twice_is_refused(drawn, read_bytes):
-    with pytest.raises(FileRefused, match="the column month is there twice. Keep one"):
+    with pytest.raises(FileRefused, match=r"the column month is there twice. Keep one"):
         read_bytes(drawn.street(drawn.row() + ",2018-10", header=drawn.HEADER + ",Month"))
 
 
@@ -123,7 +123,7 @@ def test_a_zip_whose_member_is_damaged_is_refused(tmp_path, drawn, found_in):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as made:
         made.writestr("2018-10-northam-street.csv", drawn.street(drawn.row("abc1")))
     path.write_bytes(path.read_bytes().replace(b"abc1", b"abc2"))
-    with pytest.raises(FileRefused, match="site.zip/2018-10-northam-street.csv can't be unpacked"):
+    with pytest.raises(FileRefused, match=r"site.zip/2018-10-northam-street.csv can't be unpacked"):
         found_in(path)
 
 
@@ -168,7 +168,7 @@ def test_other_files_are_refused_by_their_ending(tmp_path, name, says):
 
 
 def test_what_is_not_there_and_a_folder_without_csv_are_told(tmp_path):
-    with pytest.raises(FileRefused, match="is not there. Check the name"):
+    with pytest.raises(FileRefused, match=r"is not there. Check the name"):
         offered_files([tmp_path / "none.csv"])
     with pytest.raises(FileRefused, match=r"holds no .csv, .csv.gz or .zip file"):
         offered_files([tmp_path])
