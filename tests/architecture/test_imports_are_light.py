@@ -11,7 +11,20 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 
-HEAVY = {"duckdb", "pyarrow", "numpy", "scipy", "typst", "vl_convert", "altair", "openpyxl", "docx", "pandas", "jinja2"}
+HEAVY = {
+    "duckdb",
+    "pyarrow",
+    "numpy",
+    "scipy",
+    "typst",
+    "vl_convert",
+    "altair",
+    "openpyxl",
+    "docx",
+    "pandas",
+    "jinja2",
+    "convertbng",
+}
 LIGHT_ROOMS = (
     "lamplighter",
     "lamplighter.errors",
