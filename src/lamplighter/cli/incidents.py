@@ -75,7 +75,7 @@ def say_incidents(done: ImportDone, workspace: Path, *, as_json: bool, quiet: bo
         say(f"    … and {len(changes) - _MOST_MONTHS:,} more months; --json prints all.", quiet=quiet)
     if entry["located"]:
         say(
-            f"  Of the rows of crime {entry['located']:,} have a point, {entry['asb_rows']:,} are anti-social behaviour "
+            f"  Of the incidents {entry['located']:,} have a point, {entry['asb_rows']:,} are anti-social behaviour "
             f"(never added into crime); {entry['distinct_crime_ids']:,} different Crime IDs.",
             quiet=quiet,
         )
