@@ -37,13 +37,15 @@ def moments_of(
     day_format: str,
     times: Sequence[str | None] | None = None,
     time_format: str | None = None,
+    unknown_clocks: frozenset[str] = frozenset(),
     from_workbook: bool = False,
 ) -> Moments:
     """Read a column of days, with its own time or with a column of times.
 
     A day without a time keeps its midnight and `timed` False: nothing is known of the hour. Where the times have a column of
     their own, whatever time the day's column writes (12:00:00 AM) says nothing. A day or time that is not as stated is `wrong`.
-    Misleads where a force writes 00:00 or 12:00 for a time that nobody knew: name it under [missing] of the mapping.
+    unknown_clocks: times (`00:00`) that are written where nobody knew the time; such a day has none.
+    Misleads where a force writes 00:00 or 12:00 for a time that nobody knew, and the mapping does not say so.
     """
     import numpy as np
 
@@ -71,6 +73,10 @@ def moments_of(
                 timed[at] = True
             elif text is not None and known[at]:
                 wrong[at] = True
+    for written in unknown_clocks:
+        heap = timed & (minute % MINUTES_A_DAY == int(written[:2]) * 60 + int(written[3:]))
+        minute[heap] -= minute[heap] % MINUTES_A_DAY
+        timed[heap] = False
     return Moments(minute=minute, known=known, timed=timed, wrong=wrong)
 
 

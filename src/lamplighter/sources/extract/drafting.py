@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from lamplighter.sources.police_uk.judging import LAT_MAX, LAT_MIN, LON_MAX, LON
 _LOOKED_AT = 3_000
 _MOST_WORDS = 40
 _MARGIN_DEGREES = 0.5
+_MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$|[ T]12:00:00 AM$")
 _WORDED = ("victim_sex", "relationship", "setting")
 
 
@@ -184,6 +186,14 @@ def _say_missing(page: _Page, fields: dict[str, str], values: dict[str, Counter[
                     "written for a time that nobody knew? Many rows have it; else delete this line",
                 )
             )
+    start = fields.get("from")
+    if start and "from_time" not in fields:
+        found = values[start]
+        midnight = sum(count for word, count in found.items() if _MIDNIGHT.search(word))
+        if midnight * 50 > sum(found.values()) and midnight < sum(found.values()):
+            said.append(
+                ('time_of_day = ["00:00"]', f"{midnight:,} of {sum(found.values()):,} rows looked at say midnight")
+            )
     age = values.get(fields.get("victim_age", ""), Counter())
     if age["0"] * 25 > sum(age.values()) > 0:
         said.append(('victim_age = ["0"]', "0 is on many rows: no age known?"))
@@ -198,26 +208,37 @@ def _say_ground(page: _Page, fields: dict[str, str], rows: ExportRows) -> None:
         page.lines += ["", "# No coordinates were found: no place can be named from this file."]
         return
     page.head("ground")
-    if "easting" in fields:
-        page.say('crs = "EPSG:27700"', "taken for the British National Grid")
-        page.say('metres = "EPSG:27700"')
-        return
-    lon, lat = _middle(rows.columns[fields["lon"]]), _middle(rows.columns[fields["lat"]])
-    page.say('crs = "EPSG:4326"')
-    if lon is None or lat is None:
+    pair = ("lon", "lat") if "lon" in fields else ("easting", "northing")
+    x, y = (_middle(rows.columns[fields[each]]) for each in pair)
+    in_metres = pair[0] == "easting"
+    page.say(f"crs = {_text('EPSG:27700' if in_metres else 'EPSG:4326')}",
+             "taken for the British National Grid" if in_metres else None)  # fmt: skip
+    if x is None or y is None:
         page.say('metres = "EPSG:27700"', "the coordinates could not be read")
         return
-    if LON_MIN <= lon[1] <= LON_MAX and LAT_MIN <= lat[1] <= LAT_MAX:
+    corners = [_degrees(x[at], y[at]) if in_metres else (x[at], y[at]) for at in (0, 1, 2)]
+    (west, south), (lon, lat), (east, north) = corners
+    british = in_metres or (LON_MIN <= lon <= LON_MAX and LAT_MIN <= lat <= LAT_MAX)
+    if british:
         page.say('metres = "EPSG:27700"')
-        return
-    from lamplighter.sources.ground_abroad import utm_of
+    else:
+        from lamplighter.sources.ground_abroad import utm_of
 
-    page.say(f"metres = {_text(utm_of(lon[1], lat[1]))}")
-    box = [round(each, 1) for each in (lon[0] - _MARGIN_DEGREES, lat[0] - _MARGIN_DEGREES,
-                                       lon[2] + _MARGIN_DEGREES, lat[2] + _MARGIN_DEGREES)]  # fmt: skip
-    page.say(
-        f"within = {json.dumps(box)}", "the box round 98% of the points, and half a degree: west, south, east, north"
-    )
+        page.say(f"metres = {_text(utm_of(lon, lat))}")
+    sides = (west - _MARGIN_DEGREES, south - _MARGIN_DEGREES, east + _MARGIN_DEGREES, north + _MARGIN_DEGREES)
+    if all(side == side for side in sides):  # NaN where the metres are none of the British grid
+        box = json.dumps([round(side, 1) for side in sides])
+        page.say(
+            f"within = {box}", "where a point can lie (west, south, east, north): 98% of the rows, and half a degree"
+        )
+
+
+def _degrees(easting_m: float, northing_m: float) -> tuple[float, float]:
+    import numpy as np
+    from convertbng.cutil import convert_lonlat
+
+    lon, lat = convert_lonlat(np.array([easting_m]), np.array([northing_m]))
+    return float(lon[0]), float(lat[0])
 
 
 def _middle(cells: Sequence[str | None]) -> tuple[float, float, float] | None:

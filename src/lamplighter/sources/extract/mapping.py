@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
@@ -46,6 +47,7 @@ FIELDS: dict[str, str] = {  # what a mapping may ask for; nothing else of a file
 }
 DAYS = ("reported", "from", "to", "outcome_date")
 TIMES = ("reported_time", "from_time", "to_time")
+TIME_OF_DAY = "time_of_day"  # under [missing]: times such as 00:00 that are written where nobody knew the time
 SEXES = ("female", "male", "other")
 RELATIONSHIPS = ("partner or former partner", "family", "known otherwise", "stranger")
 SETTINGS = ("public", "home", "online")
@@ -145,7 +147,7 @@ def mapping_of(text: str, *, name: str) -> Mapping:
     words = {each: _words(each, given, name) for each, given in _tables(told, "words", name).items()}
     flags = tuple(_flag(each, given, name) for each, given in sorted(_tables(told, "flags", name).items()))
     missing = {each: _set(given, f"{name}: missing.{each}") for each, given in _table(told, "missing", name).items()}
-    _known(missing, tuple(FIELDS), "field of a mapping")
+    _known(missing, (*FIELDS, TIME_OF_DAY), "field of a mapping")
     file, location = _table(told, "file", name), _table(told, "location", name)
     _known(file, ("separator", "worksheet"), "key of [file]")
     _known(location, ("drop_house_numbers",), "key of [location]")
@@ -208,6 +210,9 @@ def _check(mapping: Mapping, name: str) -> None:
         raise InputError(f"{name} maps degrees and metres. Keep one pair of coordinates.")
     if pairs and not set(pairs[0]) <= set(columns):
         raise InputError(f"{name} maps one of {pairs[0][0]} and {pairs[0][1]}. A point needs both.")
+    for clock in sorted(mapping.missing.get(TIME_OF_DAY, ())):
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", clock):
+            raise InputError(f'{name}: missing.{TIME_OF_DAY} has {clock!r}. Write times as "00:00".')
     if {"victim_age", "victim_age_band"} <= set(columns):
         raise InputError(f"{name} maps victim_age and victim_age_band. Keep one.")
     for word in _WORDS:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lamplighter import definitions
 from lamplighter.errors import FileRefused, listed
 from lamplighter.sources.extract.clock import MINUTES_A_DAY, Moments, moments_of, month_of
-from lamplighter.sources.extract.mapping import DAYS, Mapping, Words, folded
+from lamplighter.sources.extract.mapping import DAYS, TIME_OF_DAY, Mapping, Words, folded
 from lamplighter.sources.extract.personal import TEXT_FIELDS, check_values, street_only
 from lamplighter.sources.extract.points import Points, points_of
 from lamplighter.sources.extract.rows import ExportRows, export_rows
@@ -179,6 +179,7 @@ def _moments(
         day_format=mapping.dates[day],
         times=fields.get(time),
         time_format=mapping.dates.get(time),
+        unknown_clocks=mapping.missing.get(TIME_OF_DAY, frozenset()) if day in ("from", "to") else frozenset(),
         from_workbook=rows.from_workbook,
     )
     reasons.refuse(found.wrong, f"{day.replace('_', ' ')} not a date or time as the mapping states")
