@@ -87,6 +87,22 @@ def test_a_cell_of_the_list_is_text_to_a_spreadsheet_and_a_negative_number_stays
 # -- amendments ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("field", "old", "new"), [("role", "current", "target"), ("source_id", "Q-AUDIT", "Q-PRESS")])
+def test_what_a_published_number_is_for_and_who_says_so_does_not_change_without_a_correction(
+    desk, field: str, old: str, new: str
+):
+    """6,800 trained that becomes 6,800 to be trained is another number, with the same digits."""
+    sources = "id,title,access\nQ-AUDIT,Northam audit office,open\nQ-PRESS,A newspaper,open\n"
+    desk.write(figures=FIGURE + figure(), sources=sources)
+    desk.publish("2022-summer")
+    changed = FIGURE + figure().replace(old, new)
+    desk.write(figures=changed, sources=sources)
+    assert refused(desk) == ["G1: amendment without its note"]
+    note = f"C1,G1,{field},{old},{new},Ann Archer,2022-06-20,We had misread it\n"
+    desk.write(figures=changed, sources=sources, corrections=HEADS + note)
+    desk.publish("2022-autumn")
+
+
 def test_a_published_figure_does_not_change_without_a_correction(desk):
     desk.publish("2022-summer")
     desk.write(figures=FIGURE + figure("6500"))

@@ -15,7 +15,7 @@ from lamplighter.plan.releases.manifest import Manifest
 
 FIGURE_FIELDS = (
     "label", "value", "qualifier", "rounded_to", "unit", "denominator", "denominator_label", "definition_id", "area",
-    "as_of", "as_of_words", "interval_low", "interval_high", "base", "note",
+    "as_of", "as_of_words", "interval_low", "interval_high", "base", "note", "role", "source_id",
 )  # fmt: skip
 PROMISE_FIELDS = ("kind", "title", "owner", "area", "due_words", "due_from", "due_to", "closed_on", "note")
 NAME = "amendment without its note"
