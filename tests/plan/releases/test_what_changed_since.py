@@ -121,6 +121,16 @@ def test_a_correction_of_other_values_is_not_the_note(desk):
     assert refused(desk) == ["G1: amendment without its note"]
 
 
+def test_what_was_corrected_twice_between_two_releases_has_its_note_if_the_one_goes_on_from_the_other(desk):
+    desk.publish("2022-summer")
+    first = "C1,G1,value,6800,6600,Ann Archer,2022-06-20,Counted twice\n"
+    second = "C2,G1,value,6600,6500,Ann Archer,2022-06-25,Counted thrice\n"
+    desk.write(figures=FIGURE + figure("6500"), corrections=HEADS + first + second.replace("6600", "6700"))
+    assert refused(desk) == ["G1: amendment without its note"]
+    desk.write(figures=FIGURE + figure("6500"), corrections=HEADS + second + first)
+    assert desk.candidate("2022-autumn").number == 2
+
+
 def test_an_old_correction_is_not_the_note_of_a_new_change(desk):
     desk.write(corrections=HEADS + C1)
     desk.publish("2022-summer")

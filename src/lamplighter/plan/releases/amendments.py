@@ -24,9 +24,9 @@ NAME = "amendment without its note"
 def amendments(book: Book, *, previous: Manifest, before: Plan) -> Iterator[Found]:
     """Published figures, promises and definitions that changed or went, and for which nothing new says so.
 
-    What was unknown and is now filled in is no amendment. A figure's note is a correction with the very old and new value; a
-    promise's may also be a decision about it; a new version of a definition wants a decision or a correction. A promise that
-    has a former address is not gone: its page says what became of it.
+    What was unknown and is now filled in is no amendment. A figure's note is a correction with the very old and new value, or
+    several that lead from the one to the other; a promise's may also be a decision about it; a new version of a definition
+    wants a decision or a correction. A promise that has a former address is not gone: its page says what became of it.
     """
     plan = book.plan
     old = {each.id for each in previous.corrections}
@@ -64,11 +64,8 @@ def _changed(before: Any, after: Any, fields: tuple[str, ...], fresh: list[Corre
     wanting = []
     for name in fields:
         old, new = format_cell(getattr(before, name)), format_cell(getattr(after, name))
-        noted = any(
-            (each.record_id, each.field, each.old or "", each.new or "") == (before.id, name, old, new)
-            for each in fresh
-        )
-        if old not in ("", new) and not noted:
+        ours = [each for each in fresh if (each.record_id, each.field) == (before.id, name)]
+        if old not in ("", new) and not _lead_to(ours, old, new):
             wanting.append(f"{name} ({old} → {new or 'empty'})")
     if wanting:
         message = (
@@ -76,3 +73,15 @@ def _changed(before: Any, after: Any, fields: tuple[str, ...], fresh: list[Corre
             "new value; or put it back, and add what is new as a row of its own."
         )
         yield Found(about=before.id, name=NAME, message=message, serious=True)
+
+
+def _lead_to(corrections: list[Correction], old: str, new: str) -> bool:
+    """Does one correction say so, or several between two releases, each going on from what the one before it left?"""
+    steps = [
+        (each.old or "", each.new or "")
+        for each in sorted(corrections, key=lambda each: (str(each.corrected_on), each.id))
+    ]
+    at = old
+    for was, became in steps:
+        at = became if was == at else at
+    return at == new or (old, new) in steps
