@@ -138,7 +138,7 @@ def made_up_extract(
     for number, cells in enumerate(rows, start=1):
         cells["Crime Ref"] = f"MU/{number:05d}"
     out = io.StringIO()
-    writer = csv.DictWriter(out, HEADER, lineterminator="\r\n")
+    writer = csv.DictWriter(out, HEADER, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return MadeUpExtract(

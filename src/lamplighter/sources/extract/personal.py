@@ -98,7 +98,7 @@ def check_values(ours: str, header: str, texts: Iterable[str | None], *, name: s
                 f"{name}: {found:,} of {len(given):,} values of {header!r} ({ours}) look like {what}. {mend}"
             )
     long = sum(len(text) > _LONG_TEXT_CHARS for text in given)
-    if long > most:
+    if long > most or long == len(given):
         raise InputError(
             f"{name}: {long:,} of {len(given):,} values of {header!r} ({ours}) are longer than {_LONG_TEXT_CHARS} characters:"
             " free text, which may name anybody. Take it out of the mapping."

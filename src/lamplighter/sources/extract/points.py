@@ -64,7 +64,8 @@ def points_of(columns: dict[str, Sequence[str | None]], mapping: Mapping, reason
     lon, lat = _degrees(x, y, usable, ground)
     inside = _inside(lon, lat, box)
     # 0 is a point of the sea off Africa, or the corner of a grid: where somebody left a field empty.
-    reasons.refuse(usable & ((x == 0) | (y == 0)) & ~(inside & (x != 0)), ZERO)
+    at_zero, on_zero = (x == 0) & (y == 0), (x == 0) | (y == 0)
+    reasons.refuse(usable & (at_zero | on_zero & ~inside), ZERO)
     turned_lon, turned_lat = _degrees(y, x, usable & ~inside, ground)
     reasons.refuse(usable & ~inside & _inside(turned_lon, turned_lat, box), SWAPPED)
     reasons.refuse(usable & ~inside, OUTSIDE)

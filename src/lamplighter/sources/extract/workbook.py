@@ -74,18 +74,19 @@ def _chosen(book: Any, name: str, worksheet: str | None) -> Any:
 
 
 def _check_merged(content: bytes, book: Any, sheet: Any, name: str) -> None:
-    """Merged cells in the header's rows leave columns without a name, and which belongs to which is a guess."""
+    """Merged cells in the header leave columns without a name, and which belongs to which is a guess. A merged title is none."""
     path = f"xl/worksheets/sheet{book.sheetnames.index(sheet.title) + 1}.xml"
     stated = getattr(sheet, "_worksheet_path", None) or path
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if stated.lstrip("/") not in packed.namelist():
             return
         text = packed.read(stated.lstrip("/"))
-    for found in re.finditer(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"', text):
-        first_column, first_row, last_column, _ = (each.decode("ascii") for each in found.groups())
-        if int(first_row) <= _header_row(sheet) and first_column != last_column:
+    header = _header_row(sheet)
+    for found in re.finditer(rb'<mergeCell ref="([A-Z]+)(\d+):[A-Z]+(\d+)"', text):
+        column, first, last = (each.decode("ascii") for each in found.groups())
+        if int(first) <= header <= int(last):
             raise FileRefused(
-                f"{name}: cells of its header are merged ({first_column}{first_row} on). Unmerge them, give every column"
+                f"{name}: cells of its header are merged ({column}{first} on). Unmerge them, give every column"
                 " one header in one row, and save it again."
             )
 
