@@ -24,6 +24,7 @@ HEAVY = {
     "pandas",
     "jinja2",
     "convertbng",
+    "pyproj",
 }
 LIGHT_ROOMS = (
     "lamplighter",
