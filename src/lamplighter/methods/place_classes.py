@@ -128,7 +128,7 @@ def classes_of(values: ArrayLike, *, level: ArrayLike) -> tuple[PlaceClass, ...]
     years and quarters are counted back from the last month in months present. The noise is measured from month to
     month (`dispersion` without lasting changes), half the place's own and half that of all places given.
     Where nothing changed, about 1 place in 100 is called emerging, fading or intermittent, those chosen for their last
-    12 months included (`place_false_calls` measures it for an area); of two forces' first hundred places, 25 to 30 are.
+    12 months included (`place_false_calls` measures it for an area); of two forces' first hundred places, 25 to 27 are.
     Misleads where the source changed how it records or locates at one place, and a class is no reason: a fading place
     may still be the first of all. Raises InputError as `dispersion`.
     """
