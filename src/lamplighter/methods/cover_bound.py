@@ -45,8 +45,8 @@ def cover_bound(
     of the cover unless said). The bound is that of the linear programme of maximal covering, where circles may be
     chosen in parts: solved on the heaviest circles, then proved for all of them from its prices (a price for each
     point, at most its weight, bounds every choice), with circles taken in until the two agree. `by_programme=False`
-    takes the greedy bound only: what is held and the greatest that as many circles more could add, usually a few per
-    cent higher and at once.
+    takes the greedy bound only: what is held and the greatest that as many circles more could add, usually a fifth
+    higher, and at once.
     Misleads as praise: near the bound means that the places hold what happened, not what will happen.
     Raises InputError as `grow_places`, and when there are fewer circles than the cover has.
     Source: Church & ReVelle 1974; weak duality.

@@ -53,7 +53,7 @@ def tiers_of(values: ArrayLike, dispersion: ArrayLike, *, first: int = FIRST) ->
     half a count). Worked out exactly, without a draw, so that the same places always get the same tier.
     The places are held fixed: the answer is about these circles, not about where circles should have been drawn. More
     places than `first` must be given, else all are among them. Selection flatters the first: they were chosen because
-    these months were high, so a little of each lead is luck that won't come again. `tier_false_calls` measures it.
+    these months were high, so a little of each lead is luck that won't come again. `place_false_calls` measures it.
     Misleads when a place changed in the period (a lead that is over still counts), and between places whose months
     move together.
     Raises InputError for values or dispersions that are unknown, negative or (dispersion) 0, and `first` below 1.
