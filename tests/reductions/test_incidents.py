@@ -70,8 +70,7 @@ def test_rows_and_distinct_references_are_told_apart(home):
 
 def view(home: Path) -> list[dict]:
     with Engine(Workspace.open(home)) as engine:
-        engine.run("references_by_force")
-        found = engine._db.sql("select * from incidents order by row_id")
+        found = engine.view("incidents").sql("select * from incidents order by row_id")
         return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
 
 

@@ -41,8 +41,7 @@ def october(draw_street):
 def references(home: Path, **more) -> list[str]:
     """The references of all live rows, and a dash for each row that has none."""
     with Engine(Workspace.open(home), **more) as engine:
-        engine.run("references_by_force")
-        rows = engine._db.sql("select coalesce(reference, '-') from incidents order by 1").fetchall()
+        rows = engine.view("incidents").sql("select coalesce(reference, '-') from incidents order by 1").fetchall()
     return [reference for (reference,) in rows]
 
 

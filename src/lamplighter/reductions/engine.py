@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lamplighter.errors import InputError, WorkspaceDamaged
-from lamplighter.reductions.catalogue import Reduction, reduction_named
+from lamplighter.reductions.catalogue import reduction_named
 from lamplighter.reductions.incident_views import incident_view_sql
 from lamplighter.schema import month_number
 from lamplighter.sources import duck
@@ -44,10 +45,13 @@ class Engine:
             self._db.close()
         self._db, self._known = None, set()
 
-    def run(self, name: str, *, last_month: int = LAST_MONTH) -> pa.Table:
+    def run(
+        self, name: str, *, last_month: int = LAST_MONTH, parameters: Mapping[str, object] | None = None
+    ) -> pa.Table:
         """The answer of one reduction, with the columns that `REDUCTIONS[name]` states.
 
         last_month: the last month looked at (`schema.month_number`), included; all months unless stated.
+        parameters: the other `:names` of the reduction, each with its value.
         A key has a row only in months where something was counted. In a month that `Workspace.months` names for the table
         it counted 0; an absent month is unknown.
         Raises NoSuchName, InputError when its table was never imported, WorkspaceDamaged when a file can't be read.
@@ -55,23 +59,25 @@ class Engine:
         import duckdb
 
         reduction = reduction_named(name)
-        db = self._opened(reduction)
+        db = self.view(reduction.table, why=reduction.name)
+        given = {"last_month": last_month, **(parameters or {})}
         try:
-            return db.sql(in_duckdb_words(reduction.sql), params={"last_month": last_month}).to_arrow_table()
+            return db.sql(in_duckdb_words(reduction.sql), params=given).to_arrow_table()
         except duckdb.Error as error:
-            raise _damaged(self.workspace, reduction, error) from error
+            raise _damaged(self.workspace, reduction.table, reduction.name, error) from error
 
-    def _opened(self, reduction: Reduction) -> duckdb.DuckDBPyConnection:
+    def view(self, table: str, *, why: str = "a question") -> duckdb.DuckDBPyConnection:
+        """A connection in which the live rows of a table can be looked at under its name. Errors as for `run`."""
         import duckdb
 
         if self._db is None:
             self._db = duck.connection()
-        if reduction.table not in self._known:
+        if table not in self._known:
             try:
-                self._db.execute(self._view_sql(reduction.table))
+                self._db.execute(self._view_sql(table))
             except duckdb.Error as error:
-                raise _damaged(self.workspace, reduction, error) from error
-            self._known.add(reduction.table)
+                raise _damaged(self.workspace, table, why, error) from error
+            self._known.add(table)
         return self._db
 
     def _view_sql(self, table: str) -> str:
@@ -99,8 +105,6 @@ def in_duckdb_words(sql: str) -> str:
     return "".join(piece if number % 2 else _PARAMETER.sub(r"$\1", piece) for number, piece in enumerate(pieces))
 
 
-def _damaged(workspace: Workspace, reduction: Reduction, error: Exception) -> WorkspaceDamaged:
+def _damaged(workspace: Workspace, table: str, why: str, error: Exception) -> WorkspaceDamaged:
     said = (str(error).strip().splitlines() or ["no reason given"])[0]
-    return WorkspaceDamaged(
-        f"{workspace.path}: {reduction.table} can't be read for {reduction.name} ({said}). Run: lamplighter verify."
-    )
+    return WorkspaceDamaged(f"{workspace.path}: {table} can't be read for {why} ({said}). Run: lamplighter verify.")

@@ -145,7 +145,12 @@ class Workspace:
         """
         live = {
             table: sorted(
-                [record.source_sha256, record.reading_version, sorted(file.months), *_told(file.part, record.mapping_sha256)]
+                [
+                    record.source_sha256,
+                    record.reading_version,
+                    sorted(file.months),
+                    *_told(file.part, record.mapping_sha256),
+                ]
                 for file, record in self.live_files(table)
             )
             for table in sorted(self.head.tables)

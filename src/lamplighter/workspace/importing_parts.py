@@ -95,10 +95,9 @@ def import_incidents(
 ) -> ImportDone:
     """Bring in files whose readings hold the tables of `sources.incidents`, whole or not at all.
 
-    digest: SHA-256 of what was named; the import is called by its first eight digits. The key of a row's place is (table,
-    source, force, month): files of one call add up, a later call replaces each month that it holds (`adds`: joins it), and
-    content that is known already adds a line to the ledger and nothing else.
-    mapping_sha256: what the files are read by, where it is a mapping: known content is read again by another one.
+    digest: tells what was named from anything else; the import is called by its first eight digits.
+    The key of a row's place is (table, source, force, month): files of one call add up, a later call replaces each month
+    that it holds (`adds`: joins it), and content that is known already adds a line to the ledger and nothing else.
     Raises FileRefused, naming the first files that were refused; WorkspaceBusy, WorkspaceNotWritten, WorkspaceDamaged.
     """
     if now.tzinfo is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from lamplighter.errors import FileRefused
 from lamplighter.sources.police_uk.unpacking import is_zip, members_of, unpacked_gzip
 
+_ENDS_BYTES = 2**16  # a gzip and a ZIP end with the sums of what they hold
 CSV_ENDINGS = (".csv", ".csv.gz")
 _ENDINGS = (*CSV_ENDINGS, ".zip")
 
@@ -32,7 +33,7 @@ class Offered:
 
 
 def offered_files(paths: Sequence[Path]) -> tuple[list[Offered], str]:
-    """All CSV files in what was named, in the order of their names, and the SHA-256 of what was named together.
+    """All CSV files in what was named, in the order of their names, and a digest of what was named together.
 
     Which folder or archive a file lies in changes nothing of what it says: only its content and its last name are looked at.
     Raises FileRefused when something named is not there, is no CSV, gzip or ZIP, or holds no CSV at all.
@@ -76,9 +77,15 @@ def _offered(path: Path) -> Iterator[Offered]:
 
 
 def _digest(path: Path) -> str:
+    """Tells one named file from another by its size, its beginning and its end: an import is called by it, nothing more."""
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.seek(0, 2)
+            file.seek(0)
+            told = hashlib.sha256(f"{size} ".encode("ascii") + file.read(_ENDS_BYTES))
+            file.seek(max(0, size - _ENDS_BYTES))
+            told.update(file.read(_ENDS_BYTES))
+            return told.hexdigest()
     except OSError as error:
         raise _not_opened(path, error) from error
 

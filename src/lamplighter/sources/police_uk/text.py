@@ -14,7 +14,7 @@ def utf8_of(content: bytes, *, name: str) -> tuple[bytes, list[str]]:
     Raises FileRefused when it is empty, no text at all, UTF-16, or holds NUL bytes.
     """
     content = content.removeprefix(_BOM)
-    if not content.strip():
+    if not content[:4096].strip() and not content.strip():
         raise FileRefused(f"{name} is empty. Download it again.")
     found = what_it_is(content[:4096])
     if "UTF-16" in found:
