@@ -249,7 +249,46 @@ def rules_page() -> str:
             [_values(row, "offence_group", "inside_vawg", "note") for row in definitions.rows("offence_groups.csv")],
         )
     )
+    parts += _definitions_of_incidents()
     return "\n".join(parts)
+
+
+def _definitions_of_incidents() -> list[str]:
+    from lamplighter import definitions
+
+    tables = (
+        (
+            "Kinds of place",
+            'The exact words after "On or near" in street data; any other text is a street, and may be homes.',
+            ("text", "kind", "institution", "risky_facility", "setting", "status", "note"),
+            definitions.kinds_of_place(),
+        ),
+        (
+            "Outcomes of street data",
+            "What each label is counted as. One label stands for the outcomes 14, 15 and 16, which can't be told apart.",
+            ("label", "outcome_group", "ho_codes", "status", "note"),
+            definitions.outcome_labels(),
+        ),
+        (
+            "Harm weights",
+            "Days a group of offences: the median of its entries, with the smallest and the largest. Second-hand figures of a "
+            "workbook that was not opened, and so no index of anybody's; empty is unknown.",
+            ("harm_group", "days", "days_low", "days_high", "entries", "status", "note"),
+            definitions.harm_weights(),
+        ),
+        (
+            "Offences that count as violence against women and girls",
+            "A proposal of ours, no official list. `sex`: where the victim is female; `always`: whatever is recorded; `flag`: "
+            "with a flag such as domestic abuse; `none`: never.",
+            ("ho_code", "label", "vawg_category", "rule", "harm_group", "status", "note"),
+            definitions.vawg_offences(),
+        ),
+    )
+    parts = []
+    for title, words, columns, rows in tables:
+        parts.append(f"## {title}\n\n{words}\n")
+        parts.append(table(tuple(each.replace("_", " ") for each in columns), [_values(row, *columns) for row in rows]))
+    return parts
 
 
 def _values(row: Mapping[str, str], *names: str) -> tuple[str, ...]:

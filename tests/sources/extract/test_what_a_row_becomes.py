@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 
 import pytest
 
@@ -166,3 +167,8 @@ def test_an_export_of_one_offence_only_is_read_by_a_mapping_that_names_it(export
         ('offence = "Offence"\n', ""), ('force = "Northam Police"', 'force = "Northam Police"\noffence = "Assault"')
     )
     assert only(export(line(Offence=""), mapping=one))["offence"] == "Assault"
+
+
+def test_the_notes_are_plain_numbers_also_where_a_row_was_refused(export, line):
+    notes = export(line(Sex="X"), line(Sex="X", Lat="inf")).notes
+    assert json.loads(json.dumps(notes))["victim_sex_unknown"] == 1

@@ -40,14 +40,15 @@ def checked(content: bytes, *, name: str, mapping: Mapping) -> Checked:
     Raises FileRefused or InputError where the import would.
     """
     judged = judge(content, name=name, mapping=mapping)
-    kept = judged.reasons.kept()
+    kept_rows = judged.reasons.kept()
+    kept = kept_rows.tolist()
     refused_rows, refused = refused_of(judged)
     known = {ours: sum(keep and cell is not None for keep, cell in zip(kept, cells, strict=True))
              for ours, cells in judged.fields.items()}  # fmt: skip
     for ours in ("victim_sex", "victim_age_band", "relationship"):
         if ours in judged.columns:
             known[ours] = sum(keep and cell is not None for keep, cell in zip(kept, judged.columns[ours], strict=True))
-    known["point"] = int((judged.points.located & kept).sum())
+    known["point"] = int((judged.points.located & kept_rows).sum())
     flags = Counter(
         flag
         for keep, cell in zip(kept, judged.columns["flags"], strict=True)
@@ -56,11 +57,11 @@ def checked(content: bytes, *, name: str, mapping: Mapping) -> Checked:
         if flag
     )
     settings = Counter(each for keep, each in zip(kept, judged.columns["setting"], strict=True) if keep)
-    months = sorted(set(month_of(judged.moments[mapping.month_by].minute[kept]).tolist()))
+    months = sorted(set(month_of(judged.moments[mapping.month_by].minute[kept_rows]).tolist()))
     used = {folded(each) for each in mapping.headers}
     return Checked(
         rows_read=judged.rows.rows_read,
-        rows_kept=int(kept.sum()),
+        rows_kept=sum(kept),
         rows_refused=refused_rows.num_rows,
         refused=refused,
         refused_rows=tuple(

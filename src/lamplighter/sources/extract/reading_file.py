@@ -343,7 +343,7 @@ def _notes(judged: Judged, kept: NDArray[np.bool_]) -> dict[str, int]:
         )
     if "victim_sex" in judged.columns:
         notes["victim_sex_unknown"] = sum(
-            keep and not each for keep, each in zip(kept, judged.columns["victim_sex"], strict=True)
+            keep and not each for keep, each in zip(kept.tolist(), judged.columns["victim_sex"], strict=True)
         )
     return notes
 
