@@ -2,6 +2,7 @@
 
 from lamplighter.workspace.folder import Workspace
 from lamplighter.workspace.importing import ImportDone, import_files
+from lamplighter.workspace.importing_extract import import_extract
 from lamplighter.workspace.importing_parts import import_incidents, import_police_uk
 from lamplighter.workspace.listing import imports_listing, revision_rows
 from lamplighter.workspace.manifests import FileLine, SourceFile, TableChange
@@ -12,6 +13,7 @@ __all__ = [
     "SourceFile",
     "TableChange",
     "Workspace",
+    "import_extract",
     "import_files",
     "import_incidents",
     "import_police_uk",

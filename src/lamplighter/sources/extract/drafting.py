@@ -99,7 +99,7 @@ def drafted(content: bytes, *, name: str, worksheet: str | None = None) -> Draft
         page.say(f"column = {_text(header)}")
         page.say(f"any_of = {_list(yes)}")
     if left_out:
-        page.lines += ["", "# Left out:", *(f"#   {' '.join(header.split())}: {why}" for header, why in left_out)]
+        page.lines += ["", "# Left out:", *(f"#   {_shown(header)}: {why}" for header, why in left_out)]
     return Draft(toml="\n".join(page.lines) + "\n", unsure=tuple(page.unsure), left_out=tuple(left_out))
 
 
@@ -278,6 +278,11 @@ def _say_premises(page: _Page, values: Counter[str]) -> None:
         page.unsure.append("premises.vocabulary: none that is shipped knows half of these words")
         return
     page.say(f"vocabulary = {_text(vocabulary)}", None if share > 0.99 else f"it knows {share:.0%} of the rows' words")
+
+
+def _shown(header: str) -> str:
+    """A header in a comment, where TOML allows no control characters."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in header).split())
 
 
 def _text(text: str) -> str:
