@@ -100,3 +100,13 @@ def test_a_check_names_the_columns_that_are_not_read_and_the_words_that_nobody_k
     assert found.unused == ("Weapon",)
     assert found.unknown_words == {"victim_sex": {"X": 1}}
     assert found.known["victim_sex"] == 0
+
+
+def test_metres_of_another_grid_are_not_taken_for_the_british_one():
+    draft = draft_of("Reported,Offence,X,Y", "31/03/2026,Stalking,492274,5454760")
+    assert 'crs = "EPSG:…"  # unsure: not the British National Grid' in draft.toml
+
+
+def test_american_spelling_is_understood():
+    assert 'offence = "offense"' in draft_of("offense_date,offense", "2026-03-31,burglary").toml
+    assert 'from = "offense_date"' in draft_of("offense_date,offense", "2026-03-31,burglary").toml

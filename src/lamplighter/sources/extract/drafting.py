@@ -25,6 +25,7 @@ from lamplighter.sources.police_uk.judging import LAT_MAX, LAT_MIN, LON_MAX, LON
 _LOOKED_AT = 3_000
 _MOST_WORDS = 40
 _MARGIN_DEGREES = 0.5
+_GRID_EAST_M, _GRID_NORTH_M = 700_000, 1_300_000  # how far the British National Grid reaches
 _MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$|[ T]12:00:00 AM$")
 _WORDED = ("victim_sex", "relationship", "setting")
 
@@ -211,6 +212,10 @@ def _say_ground(page: _Page, fields: dict[str, str], rows: ExportRows) -> None:
     pair = ("lon", "lat") if "lon" in fields else ("easting", "northing")
     x, y = (_middle(rows.columns[fields[each]]) for each in pair)
     in_metres = pair[0] == "easting"
+    if in_metres and (x is None or y is None or not (0 < x[1] < _GRID_EAST_M and 0 < y[1] < _GRID_NORTH_M)):
+        page.say('crs = "EPSG:…"', "not the British National Grid: write the code of the system that the metres are of")
+        page.say('metres = "EPSG:…"', "the UTM zone of the place, such as EPSG:32610")
+        return
     page.say(f"crs = {_text('EPSG:27700' if in_metres else 'EPSG:4326')}",
              "taken for the British National Grid" if in_metres else None)  # fmt: skip
     if x is None or y is None:

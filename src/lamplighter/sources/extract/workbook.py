@@ -70,7 +70,10 @@ def _chosen(book: Any, name: str, worksheet: str | None) -> Any:
     if not filled:
         raise FileRefused(f"{name}: no worksheet of it holds anything. Export it again with its rows.")
     named = ", ".join(repr(each.title) for each in filled)
-    raise FileRefused(f'{name} has several worksheets ({named}). Write worksheet = "…" under [file] of the mapping.')
+    raise FileRefused(
+        f'{name} has several worksheets ({named}). Write worksheet = "…" under [file] of the mapping, or pass --worksheet'
+        " to a draft."
+    )
 
 
 def _check_merged(content: bytes, book: Any, sheet: Any, name: str) -> None:
