@@ -36,7 +36,7 @@ _HEADERS: tuple[tuple[str, str], ...] = (
     ("easting", r"^(os_?)?easting|^x(_?coord(inate)?)?$|^east$"),
     ("northing", r"^(os_?)?northing|^y(_?coord(inate)?)?$|^north$"),
     ("offence_code", r"(offen[cs]e|crime|crm|ho|home_office|classification).*(code|cd)$|^ho_?class"),
-    ("offence", r"(offen[cs]e|crime|crm).*(desc|description|type|title|name|text|class|category)|^offen[cs]e$|^crime$|crime_?category"),
+    ("offence", r"(offen[cs]e|crime|crm).*(desc|description|type|title|name|text|class|category)|^offen[cs]e$|^crime$"),
     ("premises", r"premis|location_?type|loc_cat|place_?type|scene_?type|venue_?type"),
     ("setting", r"^setting$|public_?(or_?)?private"),
     ("lsoa_code", r"lsoa.*(code|cd)$"),
