@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from lamplighter.workspace.zipping import zip_bytes
@@ -87,16 +88,20 @@ def _cell(place: str, cell: Cell, style: int) -> str:
             return f'<c r="{place}" s="{_DAY}"><v>{cell.toordinal() - _DAY_NOUGHT}</v></c>'
         cell = cell.isoformat()
     if isinstance(cell, str):
-        if cell == "":
-            return ""
-        if len(cell.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
-            cell = cell[: (MOST_CHARACTERS - len(CUT)) // 2] + CUT  # half: a character may take the room of two
-        if cell[0] in "=+-@\t\r" and style == 0:
-            style = _RUNS
-        text = escape(_LIKE_A_CODE.sub("_x005F_", _NO_XML.sub("\ufffd", cell)))
-        told = f' s="{style}"' if style else ""
-        return f'<c r="{place}" t="inlineStr"{told}><is><t xml:space="preserve">{text}</t></is></c>'
+        return f'<c r="{place}"{_words(cell, style)}' if cell else ""
     return f'<c r="{place}"><v>{cell!r}</v></c>'
+
+
+@lru_cache(maxsize=4096)  # most texts of a table stand in many of its rows
+def _words(cell: str, style: int) -> str:
+    """A text cell from behind its place on."""
+    if 2 * len(cell) > MOST_CHARACTERS and len(cell.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
+        cell = cell[: (MOST_CHARACTERS - len(CUT)) // 2] + CUT  # half: a character may take the room of two
+    if cell[0] in "=+-@\t\r" and style == 0:
+        style = _RUNS
+    text = escape(_LIKE_A_CODE.sub("_x005F_", _NO_XML.sub("\ufffd", cell)))
+    told = f' s="{style}"' if style else ""
+    return f' t="inlineStr"{told}><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _letters(at: int) -> str:
