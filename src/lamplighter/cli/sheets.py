@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lamplighter.cli.mailing import Encryption, MailServer, Sender, Server, Tls, User, server_told
 from lamplighter.cli.say import Json, say, say_json
-from lamplighter.errors import listed
+from lamplighter.errors import InputError, listed
 
 if TYPE_CHECKING:
     from lamplighter.plan.sheets.merging import Preview
@@ -148,19 +149,68 @@ def _told(preview: Preview, written: list[Path]) -> dict[str, object]:
 
 def ask(
     folder: Folder,
-    owner: Annotated[str, typer.Option("--owner", help="Whose promises: the name as it stands in the column owner.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The workbook to write.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The workbook to write; with --all the folder to write workbooks into.")
+    ],
+    owner: Annotated[
+        str | None, typer.Option("--owner", help="Whose promises: the name as it stands in the column owner.")
+    ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="One workbook for everybody who owns an open promise.")
+    ] = False,
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day of asking; today if not given.")
     ] = None,
+    back_by: Annotated[
+        datetime | None,
+        typer.Option("--back-by", formats=["%Y-%m-%d"], help="The day to answer by; 14 days on if not given."),
+    ] = None,
+    send_to: Annotated[
+        str, typer.Option("--send-to", help="To whom the page goes back, as it should read on it.")
+    ] = "",
+    addresses: Annotated[
+        Path | None, typer.Option("--addresses", help="A CSV with the columns owner and address.")
+    ] = None,
+    mail_server: Server = None,
+    sender: Sender = None,
+    mail_user: User = None,
+    tls: Encryption = None,
 ) -> None:
-    """Write the one page to mail to one owner: her open promises, five columns, three of them for her to fill."""
-    from lamplighter.plan.sheets.asking import ask_owner
+    """Write the one page to mail to one owner, or to all: her open promises, five columns, three of them for her to fill."""
+    from lamplighter.plan.sheets.asking import ask_all, ask_owner
 
     asked_on = as_of.date() if as_of else date.today()
-    count = ask_owner(folder, owner=owner, file=out, asked_on=asked_on)
-    things = "1 promise" if count == 1 else f"{count} promises"
-    say(f"Wrote {things} of {owner} into {out}. When it comes back: lamplighter plan import {folder} --xlsx {out}")
+    by = back_by.date() if back_by else None
+    if (owner is None) == (not everybody):
+        raise InputError("Say whom to ask: --owner NAME for one, or --all for everybody, and not both.")
+    if mail_server is not None and not everybody:
+        raise InputError("Pages are sent with --all only. Leave out --mail-server and mail the workbook yourself.")
+    if owner is not None:
+        one = ask_owner(folder, owner=owner, file=out, asked_on=asked_on, back_by=by, send_to=send_to)
+        say(
+            f"Wrote {_promises(one.promises)} of {one.owner} into {out}. When it comes back: "
+            f"lamplighter plan import {folder} --xlsx {out}"
+        )
+        return
+    if out.is_file():
+        raise InputError(f"{out} is a file. With --all give --out a folder.")
+    server = _server(mail_server, sender, mail_user, tls, addresses)
+    pages = ask_all(folder, into=out, asked_on=asked_on, back_by=by, send_to=send_to or (sender or ""))
+    for each in pages:
+        say(f"{each.file.name}: {_promises(each.promises)} of {each.owner}")
+    say(f"Wrote {len(pages)} workbook{'' if len(pages) == 1 else 's'} into {out}.")
+    if server is not None and addresses is not None:
+        from lamplighter.cli.sending import only_sender, send_and_say
+        from lamplighter.plan.sheets.ask_mails import mails_with_pages
+        from lamplighter.plan.sheets.owners import read_addresses
+
+        with only_sender(out):
+            mails = mails_with_pages(folder, pages, out, asked_on=asked_on, addresses=read_addresses(addresses))
+            send_and_say(mails, server, out, now=datetime.now().astimezone())
+
+
+def _promises(count: int) -> str:
+    return "1 promise" if count == 1 else f"{count} promises"
 
 
 def remind(
@@ -174,27 +224,53 @@ def remind(
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to look from; today if not given.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be written or sent, and do neither.")
+    ] = False,
     addresses: Annotated[
         Path | None, typer.Option("--addresses", help="A CSV with the columns owner and address.")
     ] = None,
+    mail_server: Server = None,
+    sender: Sender = None,
+    mail_user: User = None,
+    tls: Encryption = None,
 ) -> None:
-    """Write the mails that are due to owners, each due event once. Nothing is sent: they are drafts for your mail program."""
-    from lamplighter.plan.sheets.reminding import read_addresses, reminders_due, write_reminders
+    """Write the mails that are due to owners, each due event once, as drafts; or send them, if a mail server is named."""
+    from lamplighter.plan.folder import read_header
+    from lamplighter.plan.sheets.owners import read_addresses
+    from lamplighter.plan.sheets.reminding import reminders_due, write_reminders
 
     day = as_of.date() if as_of else date.today()
     out = out or folder.resolve().with_name(f"{folder.resolve().name}-reminders")
-    found = reminders_due(folder, out, as_of=day, addresses=read_addresses(addresses) if addresses else None)
+    known = read_addresses(addresses) if addresses else None
+    server = _server(mail_server, sender, mail_user, tls, addresses)
+    if server is not None and not dry_run:
+        from lamplighter.cli.sending import only_sender, send_and_say
+
+        read_header(folder)  # a folder that is none must not leave an outbox behind
+        with only_sender(out):
+            due = reminders_due(folder, out, as_of=day, addresses=known)
+            send_and_say(due.mails, server, out, now=datetime.now().astimezone())
+        return
+    found = reminders_due(folder, out, as_of=day, addresses=known)
     if not dry_run:
         write_reminders(found, out)
     for mail in found.mails:
-        say(
-            f"{mail.file}: {mail.subject}. To {mail.owner}" + (f" <{mail.address}>" if mail.address else ", no address")
-        )
+        say(f"{mail.file}: {mail.subject}. To {mail.owner}" + ("" if mail.address else ", no address"))
         if dry_run:
             say("\n".join(f"    {line}" for line in mail.text.splitlines()))
     count = f"{len(found.mails)} mail{'' if len(found.mails) == 1 else 's'}, {len(found.new_lines)} new ledger lines"
-    say(
-        f"{count}. "
-        + ("Nothing was written." if dry_run or not found.new_lines else f"Written into {out}; none was sent.")
-    )
+    nothing = "Nothing was sent." if server is not None else "Nothing was written."
+    say(f"{count}. " + (nothing if dry_run or not found.new_lines else f"Written into {out}; none was sent."))
+
+
+def _server(
+    server: str | None, sender: str | None, user: str | None, tls: Tls | None, addresses: Path | None
+) -> MailServer | None:
+    """The server to send by, or None if none is named; options that mean nothing without one are said."""
+    if server is not None:
+        return server_told(server, sender=sender, user=user, tls=tls, addresses=addresses)
+    for name, given in (("--from", sender), ("--mail-user", user), ("--tls", tls)):
+        if given is not None:
+            raise InputError(f"{name} says how to send, and nothing is sent without --mail-server HOST. Add it.")
+    return None

@@ -23,7 +23,7 @@ DAY = date(2022, 6, 30)
 def asked(plan: Path, tmp_path: Path) -> Path:
     """The page of the Head of Training: A1 and A2."""
     file = tmp_path / "training.xlsx"
-    assert ask_owner(plan, owner="head of training", file=file, asked_on=DAY) == 2
+    assert ask_owner(plan, owner="head of training", file=file, asked_on=DAY).promises == 2
     return file
 
 
@@ -36,7 +36,7 @@ def _answer(file: Path, *answers: tuple[int, Any, Any, Any]) -> None:
     book.save(file)
 
 
-def test_the_page_has_her_promises_and_no_others_in_five_columns_on_one_landscape_page(asked: Path):
+def test_the_page_has_her_promises_and_no_others_in_five_columns_on_one_upright_page(asked: Path):
     sheet = openpyxl.load_workbook(asked)["answers"]
     assert [cell.value for cell in sheet[4]] == [
         "promise",
@@ -46,12 +46,12 @@ def test_the_page_has_her_promises_and_no_others_in_five_columns_on_one_landscap
         "where it can be checked",
     ]
     assert [[cell.value for cell in row[:2]] for row in sheet.iter_rows(min_row=5)] == [
-        ["A1", "Train officers (due: 2022-03-31)"],
+        ["A1", "Train officers\nDue: 31 March 2022"],
         ["A2", "=Light the park"],
     ]
     assert sheet["B6"].data_type == "s"
     assert sheet["A1"].value == "Safer nights in Northam: the promises of Head of Training"
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.freeze_panes) == ("landscape", 1, "B5")
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.freeze_panes) == ("portrait", 1, "A5")
 
 
 def test_an_answer_becomes_evidence_whose_source_is_the_owners_word(plan: Path, asked: Path):
@@ -151,7 +151,7 @@ def test_an_owner_whom_nobody_named_is_told_the_nearest_name(plan: Path, tmp_pat
 
 
 def test_a_plan_without_owners_is_told_so(write_plan: Callable[..., Path], tmp_path: Path):
-    with pytest.raises(InputError, match="No promise names its owner"):
+    with pytest.raises(InputError, match=r"names its owner\. Write a post or a name into the column owner"):
         ask_owner(write_plan(), owner="Ann", file=tmp_path / "x.xlsx", asked_on=DAY)
 
 

@@ -12,7 +12,8 @@ import pytest
 from tests.plan.sheets.conftest import bytes_of
 
 from lamplighter.errors import FileRefused, InputError
-from lamplighter.plan.sheets.reminding import read_addresses, read_ledger, reminders_due, write_reminders
+from lamplighter.plan.sheets.owners import read_addresses
+from lamplighter.plan.sheets.reminding import read_ledger, reminders_due, write_reminders
 
 DUE = date(2022, 3, 31)
 
@@ -178,12 +179,29 @@ def test_a_ledger_that_can_not_be_read_stops_the_run_so_that_nobody_is_told_twic
         reminders_due(write_plan(promises=[_row()]), outbox, as_of=DUE)
 
 
+def test_two_spellings_of_one_owner_are_one_person_with_one_mail(write_plan: Callable[..., Path], outbox: Path):
+    folder = write_plan(promises=[_row(owner="Ann"), _row("A2", owner="ann "), _row("A3", owner="Ann  Lee")])
+    found = reminders_due(folder, outbox, as_of=DUE)
+    assert [(mail.owner, mail.subject.partition(": ")[2]) for mail in found.mails] == [
+        ("Ann", "2 things fall due"),
+        ("Ann Lee", "1 thing falls due"),
+    ]
+    assert len(write_reminders(found, outbox)) == len(list(outbox.glob("*.eml"))) == 2
+
+
 def test_addresses_come_from_a_file_and_a_bad_one_is_named_by_line(tmp_path: Path):
     path = tmp_path / "who.csv"
     path.write_text("owner,address\nAnn,ann@northam.example\n", encoding="utf-8")
-    assert read_addresses(path) == {"Ann": "ann@northam.example"}
+    assert read_addresses(path) == {"ann": "ann@northam.example"}
     path.write_text("owner,address\nAnn,ann@a\nBee,x@y\\nBcc: z\nBee,\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"who\.csv:3: needs an owner and one address"):
+        read_addresses(path)
+    path.write_text("owner,address\nAnn,ann@a\nANN,other@a\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"who\.csv:3: ANN stands with two addresses") as two:
+        read_addresses(path)
+    assert "@" not in str(two.value)
+    path.write_bytes("owner,address\nAnn,änn@a\n".encode("latin-1"))
+    with pytest.raises(FileRefused, match=r"who\.csv is not UTF-8\. Save it as CSV UTF-8\.$"):
         read_addresses(path)
     with pytest.raises(InputError, match="There is no file"):
         read_addresses(tmp_path / "no.csv")

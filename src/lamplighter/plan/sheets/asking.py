@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from lamplighter.errors import InputError, NoSuchName
+from lamplighter.errors import InputError
 from lamplighter.plan.cells import format_cell
 from lamplighter.plan.folder import Plan, load_plan
 from lamplighter.plan.records import Column, is_known
 from lamplighter.plan.records.promising import Promise
-from lamplighter.plan.sheets.export import put, write_heads, write_memory
+from lamplighter.plan.sheets.export import FONT, put, write_heads, write_memory
 from lamplighter.plan.sheets.harm import meant
 from lamplighter.plan.sheets.layout import (
     ANSWERS,
@@ -28,12 +28,14 @@ from lamplighter.plan.sheets.layout import (
     check_is_closed,
     openpyxl,
 )
+from lamplighter.plan.sheets.owners import file_name_of, named_owners, open_promises_of, owner_called
 from lamplighter.plan.sheets.reading import Returned, SheetCell, SheetProblem, SheetRow
-from lamplighter.plan.sheets.whole_files import replace_all, workbook_bytes
+from lamplighter.plan.sheets.whole_files import make_folder, workbook_bytes, write_file
 from lamplighter.schema import day_words
 
 HEAD_ROW = 4
 ONE_PAGE = 15
+DAYS_TO_ANSWER = 14
 WHAT = Column(
     name="what was done", kind="text", says="In a line or two, what has happened since. Empty if nothing has."
 )
@@ -44,85 +46,150 @@ WHERE = Column(
 _HEADS = (
     ("promise", "The promise's id. Leave it as it is.", False),
     ("what was promised", "For you to read; changes here are not taken.", False),
-    *((each.name, each.says, False) for each in (WHAT, WHEN, WHERE)),
+    *((each.name, each.says, True) for each in (WHAT, WHEN, WHERE)),
 )
-_WIDTHS = (11, 46, 46, 14, 30)
+# Together as wide as an upright A4 page at a size that can be read on paper.
+_WIDTHS = (10, 33, 34, 14, 23)
+_WIDE = sum(_WIDTHS)
+_READ_ONLY, _LINE = "FFF3F2F1", "FFB1B4B6"
 
 
-def named_owners(plan: Plan) -> list[str]:
-    """Everybody whom a promise names as its owner, once each."""
-    return sorted({str(each.owner).strip() for each in plan.promises if is_known(each.owner)})
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One page: whose, where it was written, how many promises are on it, and by when it is wanted back."""
+
+    owner: str
+    file: Path
+    promises: int
+    back_by: date
 
 
-def ask_owner(folder: Path, *, owner: str, file: Path, asked_on: date) -> int:
-    """Writes the sheet of one owner; returns how many promises are on it.
+def ask_owner(
+    folder: Path, *, owner: str, file: Path, asked_on: date, back_by: date | None = None, send_to: str = ""
+) -> Asked:
+    """Writes the page of one owner.
 
-    Raises NoSuchName if no promise names the owner, InputError if all of hers are closed or the file is open.
+    back_by: the day by which it is wanted back; two weeks after the asking if None. send_to: to whom, in words.
+    Raises NoSuchName if no promise names the owner, InputError if all of hers are closed, the day lies before the asking or
+    the file is open.
     """
-    check_is_closed(file)
     plan = load_plan(folder)
-    owners = {each.casefold(): each for each in named_owners(plan)}
-    if not owners:
-        raise InputError("No promise names its owner. Fill the column owner of promises.csv first.")
-    name = owners.get(owner.strip().casefold())
-    if name is None:
-        raise NoSuchName("owner", owner, list(owners.values()))
-    hers = [
-        each
-        for each in plan.promises
-        if str(each.owner or "").strip().casefold() == name.casefold()
-        and not (isinstance(each.closed_on, date) and each.closed_on <= asked_on)
-    ]
-    if not hers:
+    name = owner_called(plan, owner)
+    if not open_promises_of(plan, name, on=asked_on):
         raise InputError(f"Every promise of {name} was closed by {asked_on.isoformat()}. There is nothing to ask.")
+    return _ask(plan, name, file, asked_on=asked_on, back_by=back_by, send_to=send_to)
+
+
+def ask_all(
+    folder: Path, *, into: Path, asked_on: date, back_by: date | None = None, send_to: str = ""
+) -> tuple[Asked, ...]:
+    """Writes a page into a folder for everybody who owns a promise that is open. Raises InputError as `ask_owner` does."""
+    plan = load_plan(folder)
+    owners = [each for each in named_owners(plan) if open_promises_of(plan, each, on=asked_on)]
+    if not owners:
+        raise InputError(f"Every promise with an owner was closed by {asked_on.isoformat()}. There is nothing to ask.")
+    make_folder(into)
+    files = {each: into / f"{asked_on.isoformat()}-{file_name_of(each)}.xlsx" for each in owners}
+    return tuple(
+        _ask(plan, each, file, asked_on=asked_on, back_by=back_by, send_to=send_to) for each, file in files.items()
+    )
+
+
+def _ask(plan: Plan, owner: str, file: Path, *, asked_on: date, back_by: date | None, send_to: str) -> Asked:
+    back_by = back_by or asked_on + timedelta(days=DAYS_TO_ANSWER)
+    if back_by < asked_on:
+        raise InputError(
+            f"{back_by.isoformat()} lies before the day of asking, {asked_on.isoformat()}. Give a later day."
+        )
+    check_is_closed(file)
+    hers = open_promises_of(plan, owner, on=asked_on)
     book = openpyxl().Workbook()
-    _write_page(book.active, plan, hers, owner=name, asked_on=asked_on)
+    _write_top(book.active, plan, owner=owner, asked_on=asked_on, back_by=back_by, send_to=send_to)
+    _write_rows(book.active, hers)
+    _set_up_print(book.active, last_line=HEAD_ROW + len(hers), fits=len(hers) <= ONE_PAGE)
     cells = {("promises", each.id): {"id": cell_digest(each.id)} for each in hers}
     write_memory(
-        book, Memory(about="ask", plan_digest=plan.digest, owner=name, asked_on=asked_on.isoformat(), cells=cells)
+        book, Memory(about="ask", plan_digest=plan.digest, owner=owner, asked_on=asked_on.isoformat(), cells=cells)
     )
-    replace_all({file: workbook_bytes(book, on=asked_on)})
-    return len(hers)
+    write_file(file, workbook_bytes(book, on=asked_on))
+    return Asked(owner=owner, file=file, promises=len(hers), back_by=back_by)
 
 
-def _write_page(sheet: Any, plan: Plan, promises: list[Promise], *, owner: str, asked_on: date) -> None:
-    from openpyxl.styles import Alignment, Border, Font, Side
+def _write_top(sheet: Any, plan: Plan, *, owner: str, asked_on: date, back_by: date, send_to: str) -> None:
+    """Whose page it is, what to do with it, and by when and to whom it goes back."""
+    from openpyxl.styles import Alignment, Font
 
     sheet.title = ANSWERS
-    title = f"{plan.header.title}: the promises of {owner}"
-    check_is_carried(title, where="The title or the owner's name")
-    put(sheet.cell(1, 1), title, title, "text")
-    sheet.cell(1, 1).font = Font(bold=True, size=13)
-    sheet.cell(
-        2,
-        1,
-        f"Asked on {day_words(asked_on)}. Fill the last three columns, one line a promise, save, and send it back.",
+    told = (
+        f"{' '.join(plan.header.title.split())}: the promises of {owner}",
+        "What has happened since? Fill the three white columns, one row a promise. Leave a row empty if nothing has.",
+        f"Asked on {day_words(asked_on)}. Save it and send it back by {day_words(back_by)} to "
+        f"{' '.join(send_to.split()) or 'whoever sent it to you'}.",
     )
+    check_is_carried(" ".join(told), where="The title, the owner's name or whom to send it to")
+    for line, (text, size) in enumerate(zip(told, (15, 11, 11), strict=True), start=1):
+        cell = sheet.cell(line, 1)
+        put(cell, text, text, "text")
+        cell.font = Font(name=FONT, bold=line != 2, size=size)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=len(_WIDTHS))
+        sheet.row_dimensions[line].height = size * 1.5 * _lines(text, width=_WIDE * 10 / size) + (6 if line == 3 else 2)
     write_heads(sheet, HEAD_ROW, _HEADS)
-    thin = Side(style="thin", color="FFB0B8C0")
+    for cell in sheet[HEAD_ROW]:
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
+    sheet.row_dimensions[HEAD_ROW].height = 34
+
+
+def _write_rows(sheet: Any, promises: list[Promise]) -> None:
+    from openpyxl.styles import Alignment, Border, PatternFill, Side
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    thin = Side(style="thin", color=_LINE)
     for line, promise in enumerate(promises, start=HEAD_ROW + 1):
-        due = promise.due_to if isinstance(promise.due_to, date) else promise.due_words
         words = promise.title or promise.id
+        due = promise.due_to if isinstance(promise.due_to, date) else promise.due_words
         if is_known(due):
-            words += f" (due: {format_cell(due)})"
+            words += f"\nDue: {day_words(due) if isinstance(due, date) else format_cell(due)}"
         check_is_carried(words, where=f"promises.csv: {promise.id}, title")
         for at, text in enumerate((promise.id, words, "", "", ""), start=1):
             cell = sheet.cell(line, at)
-            cell.number_format = "yyyy-mm-dd" if at == 4 else "@"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            # The month in letters: who types 04/05/22 sees at once which day the program has made of it.
+            cell.number_format = "d mmm yyyy" if at == 4 else "@"
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+            if at <= 2:
+                cell.fill = PatternFill("solid", fgColor=_READ_ONLY)
             put(cell, text, text, "text")
-        sheet.row_dimensions[line].height = 15 * max(3, -(-len(words) // 42))
+        needed = max(_lines(words, width=_WIDTHS[1]), _lines(promise.id, width=_WIDTHS[0]))
+        sheet.row_dimensions[line].height = 15 * max(4, needed)
+    day = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)  # since 2000
+    day.errorStyle = "warning"
+    day.errorTitle, day.error = "Is this a day?", "Write the day as 2021-11-04."
+    day.add(f"D{HEAD_ROW + 1}:D{HEAD_ROW + len(promises)}")
+    sheet.add_data_validation(day)
+
+
+def _lines(text: str, *, width: float) -> int:
+    """How many lines a text takes in a column of some characters, a little too many rather than too few."""
+    return sum(max(1, -(-len(each) // max(1, int(width * 0.9)))) for each in text.split("\n"))
+
+
+def _set_up_print(sheet: Any, *, last_line: int, fits: bool) -> None:
     for at, width in enumerate(_WIDTHS):
         sheet.column_dimensions["ABCDE"[at]].width = width
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
-    sheet.page_setup.orientation = "landscape"
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 1)
+    sheet.page_setup.orientation = "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
     # One page as long as it can be read; a long list runs on, with its heads on every page.
-    sheet.page_setup.fitToHeight = 1 if len(promises) <= ONE_PAGE else 0
+    sheet.page_setup.fitToHeight = 1 if fits else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.print_area = f"A1:E{last_line}"
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.5
+    margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.4
+    sheet.oddFooter.right.text = "Page &P of &N"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +210,7 @@ def read_answers(book: Any, memory: Memory, *, file: str) -> Returned:
     def wrong(cell: str | None, message: str) -> None:
         problems.append(SheetProblem(file=file, sheet=ANSWERS, cell=cell, message=message))
 
-    if merged := sorted(str(each) for each in sheet.merged_cells.ranges):
+    if merged := sorted(str(each) for each in sheet.merged_cells.ranges if each.max_row >= HEAD_ROW):
         wrong(merged[0], "the cells are merged, so all but one of them look empty. Unmerge them.")
     elif [str(cell.value or "").strip() for cell in sheet[HEAD_ROW][:5]] != [name for name, _, _ in _HEADS]:
         wrong(

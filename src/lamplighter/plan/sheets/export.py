@@ -22,9 +22,10 @@ from lamplighter.plan.sheets.layout import (
     remembered,
     texts_of,
 )
-from lamplighter.plan.sheets.whole_files import replace_all, workbook_bytes
+from lamplighter.plan.sheets.whole_files import workbook_bytes, write_file
 
 SPARE_ROWS = 500
+FONT = "Calibri"  # of all cells that say nothing else; a font without a name is drawn as the program likes
 FIRST_EXCEL_DAY = date(1900, 3, 1)  # before it, Excel's day numbers are one off: 1900 was no leap year
 _WIDTHS = {"id": 16, "ids": 22, "date": 12, "number": 12, "whole": 10, "flag": 8, "choice": 14, "choices": 20}
 _HOW = {
@@ -78,7 +79,7 @@ def export_plan(folder: Path, file: Path) -> dict[str, int]:
         sheet.auto_filter.ref = sheet.dimensions
     lists.sheet_state = "veryHidden"
     write_memory(book, Memory(about="plan", plan_digest=plan.digest, cells=remembered(texts)))
-    replace_all({file: workbook_bytes(book, on=plan.header.as_of)})
+    write_file(file, workbook_bytes(book, on=plan.header.as_of))
     return rows
 
 
@@ -102,7 +103,7 @@ def write_heads(sheet: Any, row: int, heads: Sequence[tuple[str, str, bool]]) ->
 
     for at, (name, note, needed) in enumerate(heads, start=1):
         cell = sheet.cell(row, at, name)
-        cell.font = Font(bold=True)
+        cell.font = Font(name=FONT, bold=True)
         cell.fill = PatternFill("solid", fgColor="FFC9D6E3" if needed else "FFE8EDF2")
         cell.comment = Comment(note, "Lamplighter", width=320, height=140)
 
@@ -194,7 +195,7 @@ def _write_about(sheet: Any, plan: Plan) -> None:
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 90
     put(sheet.cell(1, 1), plan.header.title, plan.header.title, "text")
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    sheet.cell(1, 1).font = Font(name=FONT, bold=True, size=14)
     line = 3
     for each in _ABOUT:
         sheet.cell(line, 1, each).alignment = Alignment(wrap_text=True, vertical="top")

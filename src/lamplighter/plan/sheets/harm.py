@@ -11,6 +11,13 @@ from lamplighter.plan.cells import format_cell, parse_cell
 from lamplighter.plan.records import Column
 
 _SCIENTIFIC = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?[eE][-+]?[0-9]{1,3}")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WORDED = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<month>[A-Za-z]{3,9}\.?)|(?P<month2>[A-Za-z]{3,9}\.?)\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?)"
+    r"[\s,-]+(?P<year>(?:19|20)\d\d)"
+)
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 _AS_TEXT = "Format the cell as Text and type it again"
 
@@ -41,7 +48,24 @@ def meant(cell: Any, told: Column, *, epoch: datetime, was: str | None = None) -
         return Meant(text=_canonical(_of_day(value, told), told))
     if isinstance(value, int | float):
         return _of_number(value, told, number_format=str(cell.number_format or ""), epoch=epoch, was=was)
+    if told.kind == "date" and (day := _day_in_words(str(value))) is not None:
+        return Meant(text=day.isoformat(), note=f"{str(value).strip()!r} was read as {day.isoformat()}")
     return Meant(text=_of_text(str(value), told))
+
+
+def _day_in_words(text: str) -> date | None:
+    """A day with its month in letters and its year in full; what could be two days, such as 04/05/22, is left alone."""
+    found = _WORDED.fullmatch(text.strip())
+    if found is None:
+        return None
+    day, month = found["day"] or found["day2"], (found["month"] or found["month2"]).casefold().rstrip(".")
+    number = next((at for at, name in enumerate(_MONTHS, start=1) if name.startswith(month)), None)
+    if number is None:
+        return None
+    try:
+        return date(int(found["year"]), number, int(day))
+    except ValueError:
+        return None
 
 
 def _canonical(text: str, told: Column) -> str:

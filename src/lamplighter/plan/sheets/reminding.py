@@ -5,25 +5,27 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
-from lamplighter.errors import FileRefused, InputError
+from lamplighter.errors import FileRefused
 from lamplighter.plan.folder import Plan, load_plan
 from lamplighter.plan.records import is_known
-from lamplighter.plan.sheets.whole_files import replace_all
+from lamplighter.plan.sheets.owners import file_name_of
+from lamplighter.plan.sheets.whole_files import make_folder, write_file
 from lamplighter.plan.stands import due_to
 from lamplighter.schema import day_words
 
 LEDGER = "ledger.csv"
 # Days from the due date, and what the event is called in the ledger.
 EVENTS = ((-28, "four weeks before"), (-7, "a week before"), (1, "the day after"), (30, "a month after"))
-TOLD, OVERTAKEN = "told", "overtaken by a later event"
+# Told: a draft was written for the mail program. Sent: a mail server said yes to it.
+TOLD, SENT, OVERTAKEN = "told", "sent", "overtaken by a later event"
+_WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,23 +47,38 @@ class LedgerLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
-    """One person's mail: everything that fell due for her since she was last told."""
+    """One person's mail: everything that fell due for her since she was last told, and the ledger's lines that say so."""
 
     owner: str
     address: str | None
     subject: str
     text: str
     file: str
+    lines: tuple[LedgerLine, ...] = ()
+    attached: tuple[tuple[str, bytes], ...] = ()
 
     def as_bytes(self) -> bytes:
         """The mail as a draft that a mail program opens ready to be sent; it names no sender."""
+        mail = self.message()
+        mail["X-Unsent"] = "1"
+        return mail.as_bytes()
+
+    def message(self) -> EmailMessage:
+        """The mail without sender, day and number."""
         mail = EmailMessage()
         mail["Subject"] = self.subject
         if self.address:
             mail["To"] = self.address
-        mail["X-Unsent"] = "1"
-        mail.set_content(self.text, cte="8bit")
-        return mail.as_bytes()
+        mail.set_content(self.text, cte="8bit" if not self.attached else "quoted-printable")
+        for name, content in self.attached:
+            mail.add_attachment(content, maintype="application", subtype=_WORKBOOK, filename=name)
+        return mail
+
+    @property
+    def number(self) -> str:
+        """The same for the same events: a server that gets the mail a second time can know it by its Message-ID."""
+        told = sorted(" ".join(line.key) for line in self.lines)
+        return hashlib.sha256("\n".join((self.owner.casefold(), *told)).encode("utf-8")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +109,10 @@ def reminders_due(folder: Path, outbox: Path, *, as_of: date, addresses: Mapping
     ledger = read_ledger(outbox / LEDGER)
     known = {line.key for line in ledger}
     told: dict[str, list[tuple[_Due, str]]] = defaultdict(list)
-    lines: list[LedgerLine] = []
-    for due in _dues(plan, as_of):
+    lines: dict[str, list[LedgerLine]] = defaultdict(list)
+    spelt: dict[str, str] = {}
+    for found in _dues(plan, as_of):
+        due = replace(found, owner=spelt.setdefault(found.owner.casefold(), found.owner))
         fallen = [(due.due_on + timedelta(days=days), event) for days, event in EVENTS]
         new = [
             line for day, event in fallen if day <= as_of and (line := _line(due, event, day, as_of)).key not in known
@@ -103,30 +122,36 @@ def reminders_due(folder: Path, outbox: Path, *, as_of: date, addresses: Mapping
         last_fallen = max((day, event) for day, event in fallen if day <= as_of)[1]
         for line in new:
             is_told = line.event == last_fallen
-            lines.append(line if is_told else _overtaken(line))
+            lines[due.owner].append(line if is_told else replace(line, how=OVERTAKEN))
             if is_told:
                 told[due.owner].append((due, line.event))
-    by_owner = {name.strip().casefold(): address for name, address in (addresses or {}).items()}
     mails = tuple(
-        _mail(plan, owner, events, as_of=as_of, address=by_owner.get(owner.casefold()))
+        _mail(plan, owner, events, lines[owner], as_of=as_of, address=(addresses or {}).get(owner.casefold()))
         for owner, events in sorted(told.items())
     )
-    return Reminders(mails=mails, new_lines=tuple(lines), ledger=(*ledger, *lines))
+    return Reminders(mails=mails, new_lines=tuple(line for each in lines.values() for line in each), ledger=ledger)
 
 
 def write_reminders(reminders: Reminders, outbox: Path) -> list[Path]:
     """Writes the mails, and then the ledger: killed in between, the next run writes the same mails again, and each once."""
     if not reminders.new_lines:
         return []
-    try:
-        outbox.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{outbox} can't be made ({error.strerror}). Name another folder.") from None
-    mails = {outbox / mail.file: mail.as_bytes() for mail in reminders.mails}
-    if mails:
-        replace_all(mails)
-    replace_all({outbox / LEDGER: _ledger_text(reminders.ledger).encode("utf-8")})
-    return list(mails)
+    make_folder(outbox)
+    for mail in reminders.mails:
+        write_file(outbox / mail.file, mail.as_bytes())
+    enter(outbox, reminders.new_lines)
+    return [outbox / mail.file for mail in reminders.mails]
+
+
+def enter(outbox: Path, lines: Sequence[LedgerLine]) -> None:
+    """Adds lines to the ledger, which is the old or the new one, never half. Raises InputError if it can't be written."""
+    ledger = (*read_ledger(outbox / LEDGER), *lines)
+    write_file(outbox / LEDGER, _ledger_text(ledger).encode("utf-8"))
+
+
+def as_sent(mail: Mail) -> tuple[LedgerLine, ...]:
+    """The ledger's lines of a mail that a server has taken."""
+    return tuple(replace(line, how=SENT) if line.how == TOLD else line for line in mail.lines)
 
 
 def read_ledger(path: Path) -> tuple[LedgerLine, ...]:
@@ -148,23 +173,6 @@ def read_ledger(path: Path) -> tuple[LedgerLine, ...]:
     return tuple(LedgerLine(**dict(zip(names, row, strict=True))) for row in rows[1:])
 
 
-def read_addresses(path: Path) -> dict[str, str]:
-    """Owners' mail addresses from a CSV with the columns owner and address. Raises InputError or FileRefused."""
-    if not path.is_file():
-        raise InputError(f"There is no file {path}. Write a CSV with the columns owner and address.")
-    try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FileRefused(f"{path.name} can't be read ({error}). Save it as CSV UTF-8.") from None
-    found = {}
-    for line, row in enumerate(rows, start=2):
-        owner, address = (row.get("owner") or "").strip(), (row.get("address") or "").strip()
-        if not owner or not re.fullmatch(r"[^\s@,;<>]+@[^\s@,;<>]+", address):
-            raise InputError(f"{path.name}:{line}: needs an owner and one address, such as name@example.org.")
-        found[owner] = address
-    return found
-
-
 def _dues(plan: Plan, as_of: date) -> Iterator[_Due]:
     """Every record with an owner, an open promise and a date: promises first, then their milestones."""
     completed = {each.promise_id for each in plan.of("milestones") if each.completes and _is_by(each.done_on, as_of)}
@@ -179,14 +187,16 @@ def _dues(plan: Plan, as_of: date) -> Iterator[_Due]:
     }
     for promise in is_open.values():
         if (last := due_to(promise)) is not None:
-            yield _Due(
-                owner=str(promise.owner).strip(), record_id=promise.id, words=promise.title or promise.id, due_on=last
-            )
+            yield _Due(owner=_name(promise.owner), record_id=promise.id, words=promise.title or promise.id, due_on=last)
     for step in plan.of("milestones"):
         of = is_open.get(step.promise_id)
         if of is not None and isinstance(step.due_to, date) and not _is_by(step.done_on, as_of):
             words = f"{step.title or step.id} (a step of {of.id})"
-            yield _Due(owner=str(of.owner).strip(), record_id=step.id, words=words, due_on=step.due_to)
+            yield _Due(owner=_name(of.owner), record_id=step.id, words=words, due_on=step.due_to)
+
+
+def _name(owner: object) -> str:
+    return " ".join(str(owner).split())
 
 
 def _is_by(day: object, as_of: date) -> bool:
@@ -205,27 +215,27 @@ def _line(due: _Due, event: str, falls_on: date, as_of: date) -> LedgerLine:
     )
 
 
-def _overtaken(line: LedgerLine) -> LedgerLine:
-    return LedgerLine(
-        **{each.name: getattr(line, each.name) for each in fields(line) if each.name != "how"}, how=OVERTAKEN
-    )
-
-
-def _mail(plan: Plan, owner: str, events: Sequence[tuple[_Due, str]], *, as_of: date, address: str | None) -> Mail:
+def _mail(
+    plan: Plan,
+    owner: str,
+    events: Sequence[tuple[_Due, str]],
+    ledger: Sequence[LedgerLine],
+    *,
+    as_of: date,
+    address: str | None,
+) -> Mail:
     lines = [f"To {owner}", "", f"{plan.header.title}: what falls due, as of {day_words(as_of)}.", ""]
     for due, _ in sorted(events, key=lambda each: (each[0].due_on, each[0].record_id)):
         lines.append(f"- {due.record_id}: {' '.join(due.words.split())}. {_when_words(due.due_on, as_of)}")
     lines += ["", "Please say what was done, on what day, and where it can be checked.", ""]
-    plain = re.sub(r"[^a-z0-9]+", "-", owner.casefold()).strip("-")[:60]
-    # Two owners may come to the same letters, and a name may have none that every file system takes.
-    mark = hashlib.sha256(owner.casefold().encode("utf-8")).hexdigest()[:6]
     things = "1 thing falls due" if len(events) == 1 else f"{len(events)} things fall due"
     return Mail(
         owner=owner,
         address=address,
         subject=f"{' '.join(plan.header.title.split())}: {things}",
         text="\n".join(lines),
-        file=f"{as_of.isoformat()}-{plain + '-' if plain else ''}{mark}.eml",
+        file=f"{as_of.isoformat()}-{file_name_of(owner)}.eml",
+        lines=tuple(ledger),
     )
 
 

@@ -1,44 +1,37 @@
-"""Several files written as one: all of them beside their places first, then each put in its place."""
+"""Workbooks, mails and ledgers as files: whole or not there, a workbook the same bytes for the same content."""
 
 from __future__ import annotations
 
 import io
-import os
 import re
 import zipfile
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from lamplighter.errors import InputError
+from lamplighter.workspace.durable import write_whole
 from lamplighter.workspace.zipping import zip_bytes
 
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def replace_all(files: Mapping[Path, bytes]) -> None:
-    """Every file whole or as it was; nothing is put in place before all are on the disk. Raises InputError with the mend."""
-    parts = {path: path.with_name(path.name + ".part") for path in files}
-    at, done = next(iter(files), Path()), 0
+def write_file(path: Path, content: bytes) -> None:
+    """The whole file or the old one. Raises InputError with the mend."""
     try:
-        for path, content in files.items():
-            at = path
-            with parts[path].open("wb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-        for path, part in parts.items():
-            at = path
-            part.replace(path)
-            done += 1
+        write_whole(path, content, fsync=True)
     except OSError as error:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-        written = f" {done} of {len(files)} files are written: run the same command again." if done else ""
         raise InputError(
-            f"{at} can't be written ({error.strerror}). Close it in other programs, or check that you may write there.{written}"
+            f"{path} can't be written ({error.strerror}). Close it in other programs, or check that you may write there."
         ) from None
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, and those above it, if they are not there. Raises InputError with the mend."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} can't be made ({error.strerror}). Name another folder.") from None
 
 
 def workbook_bytes(book: Any, *, on: date) -> bytes:
