@@ -87,10 +87,10 @@ def send_each(
                 continue
             except smtplib.SMTPSenderRefused as error:
                 stopped = f"{server} takes no mail from the address of --from ({error.smtp_code})"
-            except TimeoutError:
-                stopped, doubted = f"{server} did not answer within {server.timeout_s:g} seconds", mail
-            except OSError:  # smtplib's own errors are of this kind too
-                stopped, doubted = f"the connection to {server} was cut", mail
+            except OSError as error:  # smtplib's own errors are of this kind too
+                late = f"{server} did not answer within {server.timeout_s:g} seconds"
+                stopped = late if _is_late(error) else f"the connection to {server} was cut"
+                doubted = mail
             if stopped is not None:
                 return Sending(
                     sent=tuple(sent), refused=tuple(refused), left=tuple(mails[at:]), doubted=doubted, stopped=stopped
@@ -163,13 +163,18 @@ def _why(server: MailServer, error: Exception) -> str:
         return f"{server} offers no log-in. Leave out --mail-user."
     if isinstance(error, UnicodeError):
         return f"{server} can't be named or logged in to with such letters. Look at --mail-server, --mail-user and {PASSWORD}."
-    if isinstance(error, TimeoutError):
+    if _is_late(error):
         return f"{server} did not answer within {server.timeout_s:g} seconds. Look at --mail-server."
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{server} refuses us ({error.smtp_code}). Look at --mail-server."
     if isinstance(error, smtplib.SMTPException | ssl.SSLError):
         return f"{server} does not speak as a mail server should. Look at --mail-server and its port."
     return f"{server} can't be reached ({getattr(error, 'strerror', None) or type(error).__name__}). Look at --mail-server."
+
+
+def _is_late(error: Exception) -> bool:
+    """smtplib tells a server that said nothing as one that hung up, and keeps the true reason behind it."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
 def _hang_up(post: smtplib.SMTP | None) -> None:

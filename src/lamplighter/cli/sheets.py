@@ -104,9 +104,10 @@ def _say_preview(preview: Preview) -> None:
     elif not preview.edits:
         say("Nothing changed.")
     else:
+        cells, new, gone = len(preview.changed_cells), len(preview.new_records), len(preview.removed)
         say(
-            f"{len(preview.changed_cells):,} cells change, {len(preview.new_records):,} records are new, "
-            f"{len(preview.removed):,} are taken out."
+            f"{cells:,} cell{' changes' if cells == 1 else 's change'}, "
+            f"{new:,} record{' is' if new == 1 else 's are'} new, {gone:,} {'is' if gone == 1 else 'are'} taken out."
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 import typer
 from tests.plan.sheets.conftest import bytes_of, type_in
@@ -88,6 +89,42 @@ def test_ask_and_import_of_all_pages_at_once(plan: Path, tmp_path: Path):
     )
     assert "Head of Training answers 0 of 2 promises asked on 2022-06-30." in said.output
     assert said.output.endswith("Nothing changed.\n")
+
+
+def test_ask_all_writes_a_workbook_a_person_and_they_come_back_together(plan: Path, tmp_path: Path):
+    said = _run("ask", plan, "--all", "--out", tmp_path / "asked", "--as-of", "2022-06-30", "--send-to", "Ann, room 4")
+    assert (said.exit_code, "Wrote 2 workbooks into" in said.output) == (0, True)
+    pages = sorted((tmp_path / "asked").glob("*.xlsx"))
+    assert [each.name[:-12] for each in pages] == ["2022-06-30-head-of-engagement", "2022-06-30-head-of-training"]
+    top = openpyxl.load_workbook(pages[1])["answers"]["A3"].value
+    assert top == "Asked on 30 June 2022. Save it and send it back by 14 July 2022 to Ann, room 4."
+    back = _run("import", plan, "--xlsx", pages[0], "--xlsx", pages[1])
+    assert "Head of Engagement answers 0 of 1 promises" in back.output
+    assert back.output.endswith("Nothing changed.\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "--owner NAME for one, or --all for everybody"),
+        (("--all", "--owner", "Head of Training"), "and not both"),
+        (("--owner", "Head of Training", "--mail-server", "localhost"), "Pages are sent with --all only"),
+        (("--all", "--back-by", "2022-06-01"), "2022-06-01 lies before the day of asking, 2022-06-30"),
+        (("--all", "--tls", "none"), "--tls says how to send"),
+    ],
+)
+def test_ask_says_which_options_do_not_go_together(plan: Path, tmp_path: Path, options: tuple[str, ...], said: str):
+    done = _run("ask", plan, "--out", tmp_path / "asked", "--as-of", "2022-06-30", *options)
+    assert said in str(done.exception)
+    assert not list(tmp_path.rglob("*.xlsx"))
+
+
+def test_ask_all_into_a_file_is_refused_and_the_file_stays(plan: Path, tmp_path: Path):
+    (tmp_path / "x.xlsx").write_bytes(b"mine")
+    assert "is a file. With --all give --out a folder" in str(
+        _run("ask", plan, "--all", "--out", tmp_path / "x.xlsx").exception
+    )
+    assert (tmp_path / "x.xlsx").read_bytes() == b"mine"
 
 
 def test_remind_dry_says_the_mails_and_writes_nothing_and_then_writes_each_once(plan: Path, tmp_path: Path):

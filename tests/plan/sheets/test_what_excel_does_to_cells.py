@@ -68,6 +68,24 @@ def test_the_number_of_a_day_is_not_taken_for_a_day_and_the_day_is_named(plan: P
     assert "is the number 44504, Excel's for the day 2021-11-04. If that is meant, write 2021-11-04" in problem.message
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["2 May 2022", "2nd May 2022", " 02 may 2022 ", "2-May-2022", "May 2, 2022", "May 2nd 2022"],
+)
+def test_a_day_with_its_month_in_letters_is_that_day_and_said(plan: Path, sheet: Path, typed: str):
+    preview = preview_import(plan, [type_in(sheet, {("promises", "A1", "closed_on"): typed})])
+    assert [(each.column, each.after) for each in preview.edits] == [("closed_on", "2022-05-02")]
+    assert preview.notes == (f"plan.xlsx, sheet promises, S2: {typed.strip()!r} was read as 2022-05-02.",)
+
+
+@pytest.mark.parametrize(
+    "typed", ["04/05/22", "2 May", "2 May 22", "31 June 2022", "2 Maybe 2022", "2 Mai 2022", "May 2022"]
+)
+def test_what_could_be_two_days_or_none_is_not_read_as_a_day(plan: Path, sheet: Path, typed: str):
+    (said,) = _problems(plan, sheet, ("promises", "A1", "closed_on"), typed)
+    assert f"S2: closed_on: {typed!r} is not a date. Write it as 2021-11-04." in said
+
+
 def test_a_workbook_that_counts_days_from_1904_gives_the_same_days(plan: Path, sheet: Path):
     book = openpyxl.load_workbook(sheet)
     book.epoch = openpyxl.utils.datetime.MAC_EPOCH
