@@ -69,6 +69,24 @@ def test_the_first_sentence_counts_what_the_plans_figures_stand_on(write_plan: W
     )
 
 
+@pytest.mark.parametrize(("actions", "is_named"), [(6, True), (7, False)])
+def test_a_sentence_names_no_more_than_six_promises_and_counts_them_all(
+    write_plan: Write, book_of: BookOf, actions: int, is_named: bool
+):
+    ids = [f"A{at}" for at in range(1, actions + 1)]
+    rows = [f"{each},V1,action,Train {each},,,,D-TRAINED" for each in ids]
+    figures = [f"G-{each},{each},current,Trained,300,officers,,D-TRAINED,1,,Q-PLAN,S1" for each in ids]
+    figures += [f"T-{each},{each},target,To be trained,400,officers,,D-TRAINED,1,,Q-PLAN,S1" for each in ids]
+    heads = (PROMISES.splitlines()[0], FIGURES.splitlines()[0])
+    tables = {"promises": "\n".join((heads[0], *rows, "")), "figures": "\n".join((heads[1], *figures, ""))}
+    book = book_of(write_plan(**{**FOLDER, **tables}))
+    told = finding(book, "plan.measured")
+    assert f"; {actions} of them{' (' if is_named else ' have stated targets, and'}" in told.text
+    assert ("Train A1, Train A2" in told.text) is is_named
+    assert ("A1.reached" in told.number_ids) is is_named
+    assert {f"{each}.reached" for each in ids} <= set(book.numbers)
+
+
 def test_the_other_sentences_count_standings_owners_and_dates(write_plan: Write, book_of: BookOf):
     book = book_of(write_plan(**FOLDER))
     assert finding(book, "plan.standing").text == (

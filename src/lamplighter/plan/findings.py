@@ -69,8 +69,8 @@ def _standing(ours: Sequence[Standing], plans_own: frozenset[str], theirs: froze
         id="plan.standing",
         about="plan",
         text=(
-            f"Of {len(ours)} promises, {len(dead)} can't be shown from any source that we know of, "
-            f"{len(shown)} {_is_are(len(shown))} shown{_by_whom(by_promiser, shown)}, and {len(kept)} "
+            f"Of {len(ours):,} promises, {len(dead):,} can't be shown from any source that we know of, "
+            f"{len(shown):,} {_is_are(len(shown))} shown{_by_whom(by_promiser, shown)}, and {len(kept):,} "
             f"{_is_are(len(kept))} known to have been kept."
         ),
         number_ids=tuple(ids),
@@ -85,8 +85,8 @@ def _owners_and_dates(ours: Sequence[Standing], count: _Counting) -> Finding:
         id="plan.owners-and-dates",
         about="plan",
         text=(
-            f"{len(unowned)} of {len(ours)} promises name nobody who answers for them, and {len(undated)} of "
-            f"{len(ours)} have no last date."
+            f"{len(unowned):,} of {len(ours):,} promises name nobody who answers for them, and {len(undated):,} of "
+            f"{len(ours):,} have no last date."
         ),
         number_ids=(
             count("no-owner", "Promises that name nobody who answers for them", unowned, ours, "promises"),
@@ -106,7 +106,7 @@ def _shown_by_promiser_only(standing: Standing, plans_own: frozenset[str], their
 def _by_whom(by_promiser: Sequence[Standing], shown: Sequence[Standing]) -> str:
     if not by_promiser:
         return ""
-    some = "" if len(by_promiser) == len(shown) else f"{len(by_promiser)} of them "
+    some = "" if len(by_promiser) == len(shown) else f"{len(by_promiser):,} of them "
     return f" ({some}only by the promiser's own pages)"
 
 
@@ -167,21 +167,21 @@ def _measured(
         ),
     ]
     text = (
-        f"{len(defined)} of {len(objectives)} objectives have a baseline, a target or a denominator; explicit figures "
-        f"stand on {len(figured)} of {len(actions)} actions"
+        f"{len(defined):,} of {len(objectives):,} objectives have a baseline, a target or a denominator; explicit figures "
+        f"stand on {len(figured):,} of {len(actions):,} actions"
     )
-    ids += [f"{promise_id}.reached" for promise_id in list(reached)[:MOST_NAMED]]
+    named = len(reached) <= MOST_NAMED  # a sentence that names hundreds is none
+    ids += [f"{promise_id}.reached" for promise_id in reached] if named else []
     parts = [share_words(figure, target) for figure, target in reached.values()]
     unit = next((target.unit for _, target in reached.values()), None)
     if targeted:
         verb = "has a stated target" if len(targeted) == 1 else "have stated targets"
         names = ", ".join((each.promise.title or each.promise.id) for each in targeted)
-        named = len(targeted) <= MOST_NAMED  # a sentence that names hundreds is none
         which, how_far = (f" ({names})", f" ({'; '.join(parts)})") if named else ("", "")
-        text += f"; {'one' if len(targeted) == 1 else len(targeted)} of them{which} {verb}{how_far}"
+        text += f"; {'one' if len(targeted) == 1 else f'{len(targeted):,}'} of them{which} {verb}{how_far}"
     if figured:
         whom = f"of how many {unit}" if unit else "out of how many"
-        text += f", and {'none' if not based else len(based)} {'says' if len(based) < 2 else 'say'} {whom}"
+        text += f", and {'none' if not based else f'{len(based):,}'} {'says' if len(based) < 2 else 'say'} {whom}"
     return Finding(id="plan.measured", about="plan", text=text + ".", number_ids=tuple(ids), surprising=100)
 
 
