@@ -84,10 +84,10 @@ def data_page(book: Book, label: ReleaseLabel, log: Sequence[DataRelease]) -> by
 def _told(release: DataRelease) -> ToldRelease:
     counts = tuple(
         (
-            f"{what.capitalize()}, counted in each table",
+            what.capitalize() if what == REMOVED else what,
             number_words(sum(each.count for each in release.changes if each.what == what)),
         )
-        for at, what in enumerate((REMOVED, ADDED, CHANGED))
+        for what in (REMOVED, ADDED, CHANGED)
     )
     return ToldRelease(
         release=release,
