@@ -222,15 +222,24 @@ def test_a_release_of_version_1_is_never_changed_and_its_records_are_moved_on_in
     assert files_of(releases / "v1") == before
 
 
-def test_releases_of_version_1_are_what_was_approved_once_what_is_made_from_all_of_them_is_made_anew(copy: Copy):
+def test_releases_of_version_1_are_whole_as_they_are_without_a_feed_and_without_being_moved(copy: Copy):
     releases = copy("releases")
-    move(look(releases))
+    assert not (releases / "feed.xml").exists()
     told = verify(releases)
     assert told.found == ()
     assert [(each.number, each.manifest.data_version) for each in told.releases] == [(1, None)]
     path = releases / "v1" / "figures.csv"
     path.write_bytes(path.read_bytes().replace(b"6800", b"6801"))
     assert [(each.what, each.path) for each in verify(releases).found] == [("altered", "v1/figures.csv")]
+
+
+def test_a_file_beside_the_releases_that_is_gone_is_named_and_no_move_puts_it_back(copy: Copy):
+    releases = copy("releases")
+    (releases / "corrections.csv").unlink()
+    found = look(releases)
+    assert found.is_current
+    assert move(found).files == ()
+    assert [(each.what, each.path) for each in verify(releases).found] == [("taken away", "corrections.csv")]
 
 
 def test_records_of_any_version_give_the_same_plan_as_the_folder_that_was_moved(copy: Copy):

@@ -20,7 +20,7 @@ from lamplighter.plan.migrating.steps import (
     check_known,
 )
 from lamplighter.plan.plan_json import as_bytes
-from lamplighter.plan.releases.chain import derived_files, folder_name, numbers_in, read_all
+from lamplighter.plan.releases.chain import folder_name, numbers_in
 from lamplighter.plan.releases.manifest import MANIFEST, RECORDS
 from lamplighter.schema import PARTED_WORKSPACE_SCHEMA_VERSION
 from lamplighter.workspace.head import HEAD_NAME
@@ -127,7 +127,8 @@ def _file(path: Path) -> Look:
 
 
 def _releases(path: Path) -> Look:
-    """A release is what was approved, whatever version wrote it; only what is made from all of them may be made anew."""
+    """A release is what was approved, whatever version wrote it, and what stands beside releases is written with an approval:
+    a file that is missing there is for `release verify` to name, never for a move to put back in silence."""
     versions = []
     for number in numbers_in(path):
         header = path / folder_name(number) / RECORDS / HEADER
@@ -138,15 +139,11 @@ def _releases(path: Path) -> Look:
     if older:
         records = "The records of 1 release are" if older == 1 else f"The records of {older} releases are"
         note += f" {records} of an older version; they are moved on in memory each time that they are read."
-    wanted = derived_files(read_all(path))
-    missing = {name: content for name, content in wanted.items() if not (path / name).is_file()}
     return Look(
         path=path,
         what="folder of releases",
         version=min(versions, default=KNOWN["plan folder"]),
         known=KNOWN["plan folder"],
-        after=missing,
-        says=("what is made from all releases and was not made before is written beside them",) if missing else (),
         note=note,
     )
 

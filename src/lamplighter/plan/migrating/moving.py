@@ -15,7 +15,7 @@ from lamplighter.workspace.durable import DISK, Disk
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """What was written. `kept`: where the old one lies now; None if it was not to be kept, or nothing old was changed."""
+    """What was written. `kept`: where the old one lies now; None if it was not to be kept."""
 
     path: Path
     files: tuple[str, ...]
@@ -34,11 +34,6 @@ def move(found: Look, *, keep: bool = True, disk: Disk = DISK) -> Moved:
     path = found.path.resolve()
     aside = path.with_name(f"{path.name}.v{found.version}")
     try:
-        if found.what == "folder of releases":
-            for name, content in found.after.items():
-                disk.make_folder((path / name).parent)
-                disk.replace(path / name, content)
-            return Moved(path=found.path, files=tuple(found.after), kept=None)
         _check_room(aside, found)
         _check_unchanged(path, found)
         if path.is_file():
