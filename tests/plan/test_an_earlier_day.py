@@ -75,6 +75,27 @@ def test_the_number_of_a_day_agrees_with_the_corrections_of_that_day(
     assert [each.id for each in plan.corrections] == corrections
 
 
+@pytest.mark.parametrize(
+    ("field", "old", "new", "before"),
+    [
+        ("denominator", "about a hundred", "120", None),
+        ("denominator", "", "120", None),
+        ("denominator", "90", "120", 90.0),
+    ],
+)
+def test_what_a_later_correction_tells_in_words_is_unknown_before_it_and_never_the_later_number(
+    write_plan: Write, book_of: BookOf, field: str, old: str, new: str, before: float | None
+):
+    figures = "id,promise_ids,role,label,value,unit,denominator\nG1,A1,current,Trained,46,people,120\n"
+    told = (
+        "id,record_id,field,old,new,corrected_by,corrected_on,reason\n"
+        f"K1,G1,{field},{old},{new},A. Analyst,2022-03-01,It was counted.\n"
+    )
+    folder = write_plan(**FOLDER, figures=figures, corrections=told)
+    days = (date(2022, 2, 28), date(2022, 3, 1))
+    assert [book_of(folder, as_of=day).plan.figures[0].denominator for day in days] == [before, 120.0]
+
+
 def test_the_day_after_the_release_knows_no_figure_of_a_later_year(book_of: BookOf):
     told: dict[str, Any] = json.loads(as_bytes(plan_json(book_of(BUNDLED, as_of=date(2021, 11, 5)))))
     for number in told["figures"]:

@@ -63,4 +63,4 @@ def test_no_text_after_the_header_ends_in_a_traceback(text):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.csv"
         path.write_bytes((",".join(HEADER) + "\n" + text).encode("utf-8"))
-        outcome(path)
+        assert outcome(path) == outcome(path)

@@ -160,4 +160,4 @@ def test_listing_imports_loads_neither_duckdb_nor_pyarrow(home, march, bring_in)
         "imports_listing(Workspace.open(Path(sys.argv[1])));"
         "bad = {'duckdb', 'pyarrow', 'numpy', 'pandas', 'scipy', 'openpyxl'} & set(sys.modules); assert not bad, bad"
     )
-    subprocess.run([sys.executable, "-c", code, str(home)], check=True)
+    assert subprocess.run([sys.executable, "-c", code, str(home)], check=False).returncode == 0

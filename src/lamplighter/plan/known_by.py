@@ -29,8 +29,8 @@ def known_by(plan: Plan, today: date) -> Plan:
     """The same plan without versions, sources and records of a later day, and without what was read in such a source.
 
     A step that was done later stays, as a step still to be done; so does what was closed, checked or agreed later. What was
-    corrected later says what it said then, if the later corrections lead back to it step by step; a definition does not: it is
-    told apart by its version.
+    corrected later says what it said then, if the later corrections lead back to it step by step, or nothing, if they tell it in
+    words that its column can't hold and the column may be empty; a definition does not: it is told apart by its version.
     Raises InputError if no version was published by then.
     """
     versions = tuple(each for each in plan.header.versions if not _later(each.published_on, today))
@@ -82,13 +82,18 @@ def _put_back(record: Any, later: Sequence[Correction], columns: Mapping[str, Co
             continue
         if format_cell(getattr(record, column.name)) != (each.new or ""):
             continue  # it reads otherwise than the correction says, so what it said before is not known either
-        try:
-            was = parse_cell(each.old or "", column)
-        except ValueError:
-            continue
+        was = _was(each, column)
         if was not in (None, ()) or not column.required:
             record = replace(record, **{column.name: was})
     return record
+
+
+def _was(correction: Correction, column: Column) -> Any:
+    """What a cell said before a correction; None where the correction tells it in words that the column can't hold."""
+    try:
+        return parse_cell(correction.old or "", column)
+    except ValueError:
+        return None
 
 
 def _later(day: date | str | None, today: date) -> bool:

@@ -294,7 +294,7 @@ def _fields(schema: Any, path: str = "") -> Iterator[str]:
                 for name, inner in each.items():
                     yield f"{path}{name}"
                     yield from _fields(inner, f"{path}{name}.")
-            elif key != "enum":
+            else:
                 yield from _fields(each, path)
     elif isinstance(schema, list):
         for each in schema:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -248,16 +249,18 @@ def _degrees(easting_m: float, northing_m: float) -> tuple[float, float]:
 
 def _middle(cells: Sequence[str | None]) -> tuple[float, float, float] | None:
     """The value that 1%, half and 99% lie below, of the cells that are numbers."""
-    numbers = []
-    for cell in cells:
-        try:
-            numbers.append(float(cell or ""))
-        except ValueError:
-            continue
-    numbers = sorted(each for each in numbers if each == each and abs(each) != float("inf") and each != 0)
+    told = (_number(cell) for cell in cells)
+    numbers = sorted(each for each in told if each is not None and math.isfinite(each) and each != 0)
     if not numbers:
         return None
     return tuple(numbers[min(int(len(numbers) * share), len(numbers) - 1)] for share in (0.01, 0.5, 0.99))  # type: ignore[return-value]
+
+
+def _number(cell: str | None) -> float | None:
+    try:
+        return float(cell or "")
+    except ValueError:
+        return None
 
 
 def _say_words(page: _Page, ours: str, values: Counter[str]) -> None:
