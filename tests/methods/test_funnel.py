@@ -89,6 +89,24 @@ def test_an_area_far_from_areas_that_agree_is_called_and_does_not_widen_the_limi
     assert found.spread.tau == 0.0
 
 
+def test_areas_that_lie_closer_than_chance_would_put_them_have_the_limits_of_chance():
+    counts, sizes = [10, 20, 30], [100, 200, 300]
+    limits = [
+        share_funnel(counts, sizes, how=how).limits(100, level=0.95) for how in ("none", "multiplicative", "additive")
+    ]
+    assert limits[0] == limits[1] == limits[2]
+
+
+def test_an_area_where_it_ceased_is_judged_by_half_an_event():
+    """10 became 0, and 100 stayed 100 in all: log(0.5 / 10.5) in errors of sqrt(1 / (10 × ½ × ½))."""
+    found = change_funnel([10, 20, 30, 40], [0, 20, 30, 50], how="none")
+    assert found.z[0] == pytest.approx(-log(21) / sqrt(0.4))
+
+
+def test_a_cell_without_an_event_in_either_year_takes_a_degree_of_freedom():
+    assert paired_dispersion([[2, 2], [2, 0]], [[2, 2], [2, 0]]) is None
+
+
 @pytest.mark.parametrize("how", ["additive", "multiplicative"])
 def test_over_dispersed_areas_that_do_not_stand_out_are_called_at_about_the_stated_rate(how):
     draw = np.random.default_rng(7)

@@ -96,6 +96,16 @@ def test_what_a_later_correction_tells_in_words_is_unknown_before_it_and_never_t
     assert [book_of(folder, as_of=day).plan.figures[0].denominator for day in days] == [before, 120.0]
 
 
+def test_a_definition_is_not_put_back_because_its_version_tells_it_apart(write_plan: Write, book_of: BookOf):
+    cards = "id,version,name,plain_definition\nD1,2,Trained,Officers who passed\n"
+    told = (
+        "id,record_id,field,old,new,corrected_by,corrected_on,reason\n"
+        "K1,D1,plain_definition,Officers who came,Officers who passed,A. Analyst,2022-03-01,It was wrong.\n"
+    )
+    folder = write_plan(**FOLDER, definitions=cards, corrections=told)
+    assert book_of(folder, as_of=date(2022, 2, 28)).plan.of("definitions")[0].plain_definition == "Officers who passed"
+
+
 def test_the_day_after_the_release_knows_no_figure_of_a_later_year(book_of: BookOf):
     told: dict[str, Any] = json.loads(as_bytes(plan_json(book_of(BUNDLED, as_of=date(2021, 11, 5)))))
     for number in told["figures"]:

@@ -88,6 +88,7 @@ def test_a_published_page_is_lost_unless_it_is_a_promise_or_a_former_address(
 ) -> None:
     book = book_of(write_plan(promises=PROMISES, former_addresses=rows(("X1", "A1"))))
     published = {"promises/A1.html", "promises/X1.html", "promises/GONE.html", "measures/old.html", "measures/old.csv"}
+    published |= {"measures/old/table.html"}  # a page below is no address of a promise or a measure
     assert lost_addresses(book, frozenset(published | {"index.html", "promises.html", "records/promises.csv"})) == (
         "measures/old.html",
         "promises/GONE.html",

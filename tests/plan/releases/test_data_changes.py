@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lamplighter.plan.releases.data_changes import (
     DataChange,
+    DataRelease,
     changelog,
     changelog_csv,
     changelog_json,
@@ -227,6 +228,18 @@ def test_a_chain_without_a_changelog_is_worked_out_from_its_first_release(tmp_pa
     ]  # fmt: skip
     (v2 / "data-changelog.json").write_bytes(changelog_json(log[:2]))
     assert changelog([("v1", "spring", v1), ("v2", "summer", v2)], new=("v3", "autumn", v3)) == log
+
+
+def test_what_the_last_release_told_of_its_forerunners_is_taken_over_and_not_worked_out_again(tmp_path: Path):
+    v1, v2 = release(tmp_path / "v1", promises=PROMISES), release(tmp_path / "v2", promises=PROMISES)
+    first = changelog([], new=("v1", "spring", v1))
+    told = (*first, DataRelease(release="v2", name="summer", data_version="1.1.0", level="minor"))
+    (v1 / "data-changelog.json").write_bytes(changelog_json(first))
+    (v2 / "data-changelog.json").write_bytes(changelog_json(told))
+    v3 = release(tmp_path / "v3", promises=PROMISES)
+    log = changelog([("v1", "spring", v1), ("v2", "summer", v2)], new=("v3", "autumn", v3))
+    assert log[:2] == told
+    assert (log[2].level, log[2].data_version) == ("nothing", "1.1.0")
 
 
 def test_the_csv_has_a_row_a_change_and_one_for_a_release_without(tmp_path: Path):

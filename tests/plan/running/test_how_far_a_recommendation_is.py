@@ -152,6 +152,25 @@ def test_a_named_persons_word_alone_closes_nothing(far: Far):
     assert far(promise_ids="A2", tables={"decisions": decision}).answer == "in hand"
 
 
+@pytest.mark.parametrize(
+    ("promise", "said", "answer", "because"),
+    [
+        ("A3", "kept", "slipping", "A3 is missed."),
+        ("A1", "partly", "in hand", "Of the promises that answer it (A1), 0 of 1 are kept."),
+    ],
+)
+def test_neither_a_rule_nor_a_word_against_it_hides_the_worse_of_the_two(
+    far: Far, promise: str, said: str, answer: str, because: str
+):
+    """A3 is missed by the rule and called kept; A1 is kept by the rule and called half done."""
+    decision = (
+        "id,kind,record_id,axis,answer,decided_by,decided_on,reason\n"
+        f"X1,override,{promise},delivery,{said},N. Owner,2022-06-01,I say so\n"
+    )
+    told = far(promise_ids=promise, tables={"decisions": decision})
+    assert (told.answer, told.because) == (answer, because)
+
+
 def test_a_closed_one_whose_promise_is_not_kept_any_more_is_opened_again(far: Far):
     row = {"promise_ids": "A1", "closed_on": "2022-04-01"}
     assert far(**row).answer == "said to be done"
@@ -164,8 +183,9 @@ def test_evidence_corrected_after_the_check_opens_it_again_and_corrected_before_
     after = heads + "CO1,E1,title,Course held,Course begun,N. Owner,2022-05-01,It was half\n"
     told = far(promise_ids="A1", tables={"corrections": after}, **CHECKED)
     assert told.because == "It was verified on 1 April 2022. Since then: E1 was corrected after it was checked."
-    before = after.replace("2022-05-01", "2022-03-20")
-    assert far(promise_ids="A1", tables={"corrections": before}, **CHECKED).answer == "done, verified"
+    for day in ("2022-03-20", "2022-04-01"):  # on its own day a check may well have seen the correction
+        before = after.replace("2022-05-01", day)
+        assert far(promise_ids="A1", tables={"corrections": before}, **CHECKED).answer == "done, verified"
 
 
 def test_closing_it_later_does_not_cover_up_that_its_evidence_was_corrected_after_the_check(far: Far):

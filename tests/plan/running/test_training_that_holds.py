@@ -31,6 +31,8 @@ FIGURES = {
         figure("G-TARGET", 8500.0, "target"),
         figure("G-NEED", 400.0, "context"),
         figure("G-NEED-MORE", 400.0, "context", qualifier="more than"),
+        figure("G-NEED-LESS", 400.0, "context", qualifier="less than"),
+        figure("G-LATER-TARGET", 9000.0, "target"),
         figure("G-NEED-ABOUT", 400.0, "context", qualifier="about"),
         figure("G-NEED-TENS", 400.0, "context", rounded_to=10.0),
         figure("G-NOW-MORE", 300.0, qualifier="more than"),
@@ -59,8 +61,11 @@ def test_6800_of_8500_is_progress_towards_a_target_and_never_coverage():
     assert "how many people are in posts that need it (the target is how many were to be trained" in told.words
 
 
-def test_a_target_named_as_those_who_need_it_gives_no_coverage_either():
-    assert covered(eligible_figure_id="G-TARGET", valid_months="n/a").share is None
+@pytest.mark.parametrize("target", ["G-TARGET", "G-LATER-TARGET"])
+def test_a_target_named_as_those_who_need_it_gives_no_coverage_either(target: str):
+    """Neither the course's own target nor that of another course or year."""
+    told = covered(eligible_figure_id=target, valid_months="n/a")
+    assert (told.eligible, told.share) == (None, None)
 
 
 def test_of_400_who_need_it_150_have_training_that_holds():
@@ -130,6 +135,7 @@ def test_what_is_lacking_is_named_and_nothing_is_made_up(told: dict[str, Any], l
     ("eligible", "trained", "lacking"),
     [
         ("G-NEED-MORE", "G-NEED", "an exact number: G-NEED-MORE says only more than 400 officers"),
+        ("G-NEED-LESS", "G-NOW-ABOUT", "an exact number: G-NEED-LESS says only less than 400 officers"),
         ("G-NEED", "G-NOW-MORE", "an exact number: G-NOW-MORE says only more than 300 officers"),
     ],
 )
