@@ -147,3 +147,9 @@ def test_rows_that_fit_are_not_complained_of(write_plan: Write, checked: Checked
     folder = write_plan(header=HEADER.format(third="true"), promises=PROMISES, successors=HEADS + FITTING)
     found = checked(folder)
     assert named(found, "fate does not fit") == named(found, "fate out of order") == []
+
+
+def test_what_a_complete_version_dropped_is_not_looked_for_in_the_versions_after_it(book: Callable[..., Book]):
+    silent = FITTING.replace("F4,A4,V2,dropped,,Phones are another force's,R. Reader\n", "")
+    (fate,) = book(silent, third="false").standing("A4").fates
+    assert (fate.version, fate.fate) == ("V2", "dropped")

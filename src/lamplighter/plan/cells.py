@@ -23,6 +23,24 @@ KEPT_BY_WINDOWS = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(1, 10))}
 )
 
+# A spreadsheet takes a text that begins so for a formula.
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def may_run(text: str) -> bool:
+    """Would a spreadsheet that opens a CSV take the text for a formula?"""
+    return text.startswith(_RUNS)
+
+
+def kept_from_running(text: str) -> str:
+    """The text as a CSV for anybody has it: one that a spreadsheet would run gets an apostrophe before it."""
+    return f"'{text}" if may_run(text) else text
+
+
+def without_apostrophe(cell: str) -> str:
+    """The text that `kept_from_running` wrote as this cell."""
+    return cell[1:] if cell[:1] == "'" and may_run(cell[1:]) else cell
+
 
 def parse_cell(text: str, told: Column) -> Any:
     """One cell as a value. Empty is unknown; `n/a` is itself. Raises ValueError with what was expected."""

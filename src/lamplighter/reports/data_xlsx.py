@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from lamplighter.plan.book import Book
+from lamplighter.plan.cells import without_apostrophe
 from lamplighter.plan.records import RECORD_TYPES
 from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.reports.dictionary import DICTIONARY, Entry, dictionary_csv, entries_of
@@ -87,7 +88,8 @@ def _says(name: str) -> str:
 def _sheet(name: str, paths: Sequence[str], tables: Mapping[str, bytes]) -> Sheet:
     heads = _heads(tables[paths[0]])
     entries = entries_of(paths[0], heads)
-    readers = [_READ.get(entries[head].type, _text) for head in heads]
+    # The apostrophe that keeps a text from running in a CSV is not needed where a cell says that it is text.
+    readers = [_READ.get(entries[head].type, without_apostrophe) for head in heads]
     return Sheet(
         name=_sheet_name(name),
         heads=heads,
@@ -121,16 +123,11 @@ def _count(content: bytes) -> int:
     return sum(1 for _ in csv.reader(io.StringIO(content.decode("utf-8"), newline=""))) - 1
 
 
-def _text(cell: str) -> Cell:
-    """The apostrophe that keeps a text from running in a CSV is not needed where a cell says that it is text."""
-    return cell[1:] if cell[0] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
 def _number(cell: str) -> Cell:
     try:
         value = float(cell)
     except ValueError:
-        return _text(cell)  # n/a
+        return without_apostrophe(cell)  # n/a
     if value.is_integer() and abs(value) < 1e15:
         return int(value)
     return value
@@ -140,7 +137,7 @@ def _day(cell: str) -> Cell:
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        return _text(cell)
+        return without_apostrophe(cell)
 
 
 _READ: Mapping[str, Callable[[str], Cell]] = {"number": _number, "whole number": _number, "date": _day}

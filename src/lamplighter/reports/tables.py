@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from lamplighter.plan.book import Book, Number
-from lamplighter.plan.cells import format_cell
+from lamplighter.plan.cells import format_cell, kept_from_running
 from lamplighter.plan.records.columns import columns_of
 from lamplighter.plan.records.showing import Card, Source
 from lamplighter.studies.answers import MeasureAnswer, Point
@@ -54,7 +54,7 @@ def _cell(value: object) -> str:
     if type(value) is str and value[:1].isdigit() and "\r" not in value:
         return value
     text = format_cell(value)
-    return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r" and text else text
+    return kept_from_running(text) if isinstance(value, str) else text
 
 
 def measure_csv(measure: MeasureAnswer) -> bytes:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
+from lamplighter.plan.cells import may_run
 from lamplighter.workspace.zipping import zip_bytes
 
 Cell = str | float | int | date | None
@@ -97,7 +98,7 @@ def _words(cell: str, style: int) -> str:
     """A text cell from behind its place on."""
     if 2 * len(cell) > MOST_CHARACTERS and len(cell.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
         cell = cell[: (MOST_CHARACTERS - len(CUT)) // 2] + CUT  # half: a character may take the room of two
-    if cell[0] in "=+-@\t\r" and style == 0:
+    if may_run(cell) and style == 0:
         style = _RUNS
     text = escape(_LIKE_A_CODE.sub("_x005F_", _NO_XML.sub("\ufffd", cell)))
     told = f' s="{style}"' if style else ""

@@ -254,6 +254,12 @@ def test_the_csv_has_a_row_a_change_and_one_for_a_release_without(tmp_path: Path
     ]
 
 
+def test_no_name_in_the_csv_runs_as_a_formula():
+    change = DataChange(what="added", kind="part", of=("rape",), count=2, names=("=1+1", "under 16"))
+    told = DataRelease(release="v2", name="@SUM(A1)", data_version="1.1.0", level="minor", changes=(change,))
+    assert changelog_csv([told]).decode().splitlines()[1] == "v2,'@SUM(A1),1.1.0,minor,added,part,rape,2,'=1+1;under 16"
+
+
 def test_what_lies_among_the_records_or_speaks_of_the_data_is_not_the_data(tmp_path: Path):
     v1, v2 = release(tmp_path / "v1", promises=PROMISES), release(tmp_path / "v2", promises=PROMISES)
     (v1 / "records").mkdir()

@@ -114,6 +114,22 @@ def test_two_sheets_that_disagree_on_a_cell_are_both_named(plan: Path, sheet: Pa
     )
 
 
+def test_a_row_that_one_sheet_takes_out_and_another_edits_is_a_conflict_between_them(
+    plan: Path, sheet: Path, tmp_path: Path
+):
+    bees = type_in(sheet, {("promises", "A3", "note"): "Bee"}, to=tmp_path / "bee.xlsx")
+    book = openpyxl.load_workbook(sheet)
+    book["promises"].delete_rows(cell_of(book, "promises", "A3", "id").row)
+    book.save(sheet)
+    (conflict,) = preview_import(plan, [sheet, bees], remove=True).conflicts
+    assert (conflict.record_id, conflict.column, conflict.folder, conflict.sheet) == (
+        "A3",
+        "note",
+        "(taken out)",
+        "Bee",
+    )
+
+
 # -- any edits on both sides ----------------------------------------------------------------------------------------------
 
 CELLS = [(record_id, column) for record_id in ("A1", "A2", "A3") for column in ("title", "means", "note", "area")]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lamplighter.plan.cells import format_cell
+from lamplighter.plan.cells import format_cell, kept_from_running
 from lamplighter.plan.folder import Plan
 from lamplighter.plan.records.running import Correction
 from lamplighter.plan.releases.manifest import PublishedCorrection
@@ -66,4 +66,4 @@ def corrections_csv(listed: Iterable[ListedCorrection]) -> bytes:
 
 def _cell(text: str) -> str:
     """A cell that a spreadsheet would run as a formula gets an apostrophe before it; a number never does."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text) else text
+    return text if _NUMBER.fullmatch(text) else kept_from_running(text)

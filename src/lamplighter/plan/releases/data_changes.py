@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from lamplighter.plan.cells import kept_from_running
 from lamplighter.plan.releases.manifest import RECORDS
 from lamplighter.workspace.durable import Disk
 
@@ -168,12 +169,16 @@ def changelog_csv(log: Sequence[DataRelease]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_CSV_COLUMNS)
     for each in log:
-        head = (each.release, each.name, each.data_version, each.level)
+        head = (each.release, kept_from_running(each.name), each.data_version, each.level)
         if not each.changes:
             writer.writerow([*head, "", "", "", "", ""])
         for one in each.changes:
-            writer.writerow([*head, one.what, one.kind, ";".join(one.of), one.count, ";".join(one.names)])
+            writer.writerow([*head, one.what, one.kind, _listed(one.of), one.count, _listed(one.names)])
     return out.getvalue().encode("utf-8")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return kept_from_running(";".join(names))
 
 
 def _kept(folder: Path) -> tuple[DataRelease, ...] | None:
