@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def test_where_each_promise_stands_is_a_table(plan_folder: Path) -> None:
     assert rows["A1"]["figures"] == ("G1", "G2")
     assert rows["A2"]["evidence"] == "nothing claimed"
     assert len(plan.promises) == 2
+
+
+@pytest.mark.parametrize("day", ["2022-06-30", date(2022, 6, 30), datetime(2022, 6, 30, 23, 59)])
+def test_a_day_is_taken_as_text_as_a_date_and_as_a_moment_of_it(plan_folder: Path, day: object) -> None:
+    assert lamplighter.plan.load(plan_folder, as_of=day).as_of == date(2022, 6, 30)  # type: ignore[arg-type]
 
 
 def test_as_of_an_earlier_day_the_later_figure_is_not_known(plan_folder: Path) -> None:

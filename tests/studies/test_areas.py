@@ -139,6 +139,19 @@ def test_a_share_over_a_change_of_recording_says_so(workspace_of: WorkspaceOf, r
     assert any("Recording changed in February 2024" in each for each in found["areas-late-borough"].caveats)
 
 
+@pytest.mark.parametrize(("crimes", "judged"), [(50, False), (60, True)])
+def test_an_area_is_judged_from_five_late_crimes_on_that_the_common_share_would_give_it(
+    workspace_of: WorkspaceOf, rows, crimes: int, judged: bool
+):
+    """Twelve areas have 12 late of 132 each: of 50 more crimes 144 / 1,634 is 4.4 late ones, of 60 it is 144 / 1,644, or 5.3."""
+    lines = twelve(rows, 2022, 2022)
+    lines += [line("2022-12", 12, borough=name, committed="2021-11") for name in NAMES]
+    lines += [line("2022-12", crimes, borough="Small")]
+    small = by_name(asked(workspace_of(offences=lines))["areas-late-borough"])["Small"]
+    assert (small.denominator, small.value) == (crimes, 0)
+    assert (small.stands != NOT_JUDGED) is judged
+
+
 def test_nobody_late_is_a_share_of_nought_without_limits(workspace_of: WorkspaceOf, rows):
     found = asked(workspace_of(offences=twelve(rows, 2022, 2022)))["areas-late-borough"]
     assert {each.value for each in found.judgement.rows} == {0}

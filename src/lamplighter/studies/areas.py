@@ -84,37 +84,14 @@ def area_answers(evidence: Evidence, question: AreasQuestion | None = None) -> l
 def _late(evidence: Evidence, question: AreasQuestion, months: Sequence[int], level: Level) -> AreaComparison:
     last = months[-1]
     first = last - question.window_months + 1
-    late: dict[str, int] = defaultdict(int)
-    known: dict[str, int] = defaultdict(int)
-    unknown: dict[str, int] = defaultdict(int)
-    within: dict[str, set[str]] = defaultdict(set)
-    for month, bcu, borough, delay, crimes in evidence.delays_by_place():
-        if first <= month <= last:
-            name = level.of(bcu, borough)
-            within[name].add(bcu)
-            unknown[name] += crimes if delay is None else 0
-            known[name] += crimes if delay is not None else 0
-            late[name] += crimes if delay is not None and delay > question.late_months else 0
     reason = _gap(first, last, months)
-    judged = [] if reason else _enough_late(within, late, known)
-    part, whole = (sum(found[each] for each in judged) for found in (late, known))
-    counts = [late[each] for each in judged], [known[each] for each in judged]
-    enough = len(judged) >= question.fewest_areas and 0 < part < whole
-    compared = Compared(
-        numerators=late,
-        denominators=known,
-        unknown=unknown,
-        within=_inside(within, level),
-        values={each: _share(late[each], 0 if reason else known[each]) for each in within},
-        sizes=known,
-        judged=judged,
-        funnel=share_funnel(*counts, trim=question.trim) if enough else None,
-        plain=share_funnel(*counts, trim=question.trim, how="none") if enough else None,
-        on_scale=lambda share: 100 * share,
-    )
+    compared = _late_compared(evidence, question, level, first, last, reason)
     found = judge(compared, dispersion=None)
+    part, whole = (
+        sum(counts[each] for each in compared.judged) for counts in (compared.numerators, compared.denominators)
+    )
     window, after = _window(first, last), f"more than {question.late_months} months after"
-    missing = sum(unknown.values())
+    missing = sum(compared.unknown.values())
     target = 100 * part / whole if whole else None
     lead = (
         ""
@@ -166,46 +143,49 @@ def _late(evidence: Evidence, question: AreasQuestion, months: Sequence[int], le
     )
 
 
+def _late_compared(
+    evidence: Evidence, question: AreasQuestion, level: Level, first: int, last: int, reason: str
+) -> Compared:
+    """Each area's crimes with a known delay and the late ones among them. Where there is a reason not to, nothing is judged."""
+    late: dict[str, int] = defaultdict(int)
+    known: dict[str, int] = defaultdict(int)
+    unknown: dict[str, int] = defaultdict(int)
+    within: dict[str, set[str]] = defaultdict(set)
+    for month, bcu, borough, delay, crimes in evidence.delays_by_place():
+        if first <= month <= last:
+            name = level.of(bcu, borough)
+            within[name].add(bcu)
+            unknown[name] += crimes if delay is None else 0
+            known[name] += crimes if delay is not None else 0
+            late[name] += crimes if delay is not None and delay > question.late_months else 0
+    judged = [] if reason else _enough_late(within, late, known)
+    counts = [late[each] for each in judged], [known[each] for each in judged]
+    enough = len(judged) >= question.fewest_areas and 0 < sum(counts[0]) < sum(counts[1])
+    return Compared(
+        numerators=late,
+        denominators=known,
+        unknown=unknown,
+        within=_inside(within, level),
+        values={each: _share(late[each], 0 if reason else known[each]) for each in within},
+        sizes=known,
+        judged=judged,
+        funnel=share_funnel(*counts, trim=question.trim) if enough else None,
+        plain=share_funnel(*counts, trim=question.trim, how="none") if enough else None,
+        on_scale=lambda share: 100 * share,
+    )
+
+
 def _change(evidence: Evidence, question: AreasQuestion, months: Sequence[int], level: Level) -> AreaComparison:
     last = months[-1]
     later_first = last - question.window_months + 1
     first = later_first - question.window_months
-    by_month: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    within: dict[str, set[str]] = defaultdict(set)
-    for month, bcu, borough, _, crimes in evidence.crimes_by_place():
-        if first <= month <= last:
-            name = level.of(bcu, borough)
-            by_month[name][month] += crimes
-            within[name].add(bcu)
-    years = {
-        each: tuple(
-            [counts.get(start + at, 0) for at in range(question.window_months)] for start in (first, later_first)
-        )
-        for each, counts in by_month.items()
-    }
-    before, after = ({each: sum(year[at]) for each, year in years.items()} for at in (0, 1))
-    both = {each: before[each] + after[each] for each in years}
     breaks = marked_breaks(question.source)
     reason = _gap(first, last, months) or _across(breaks, first, last)
-    judged = [] if reason else [each for each in sorted(years) if each not in NO_AREA and before[each] >= FEWEST_BEFORE]
-    earlier, later = (sum(found[each] for each in judged) for found in (before, after))
-    counts = [before[each] for each in judged], [after[each] for each in judged]
-    spread = paired_dispersion(*([years[each][at] for each in judged] for at in (0, 1))) if len(judged) > 1 else None
-    allowed = spread or 1.0
-    enough = len(judged) >= question.fewest_areas and earlier > 0 and later > 0
-    compared = Compared(
-        numerators=after,
-        denominators=before,
-        unknown={},
-        within=_inside(within, level),
-        values={each: _ratio(0 if reason else before[each], after[each], allowed) for each in years},
-        sizes=both,
-        judged=judged,
-        funnel=change_funnel(*counts, dispersion=allowed, trim=question.trim) if enough else None,
-        plain=change_funnel(*counts, trim=question.trim, how="none") if enough else None,
-        on_scale=lambda ratio: 100 * (ratio - 1),
-    )
+    compared, spread = _change_compared(evidence, question, level, first, last, reason)
     found = judge(compared, dispersion=spread)
+    later, earlier = (
+        sum(counts[each] for each in compared.judged) for counts in (compared.numerators, compared.denominators)
+    )
     window, window_before = _window(later_first, last), _window(first, later_first - 1)
     target = 100 * (later / earlier - 1) if earlier else None
     lead = (
@@ -253,6 +233,44 @@ def _change(evidence: Evidence, question: AreasQuestion, months: Sequence[int], 
         ),
         provenance=_how(evidence, question, level, f"{window}, against {window_before}"),
     )
+
+
+def _change_compared(
+    evidence: Evidence, question: AreasQuestion, level: Level, first: int, last: int, reason: str
+) -> tuple[Compared, float | None]:
+    """Each area's crimes in the two windows from `first` to `last`, and how much more than chance their months vary."""
+    by_month: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    within: dict[str, set[str]] = defaultdict(set)
+    for month, bcu, borough, _, crimes in evidence.crimes_by_place():
+        if first <= month <= last:
+            name = level.of(bcu, borough)
+            by_month[name][month] += crimes
+            within[name].add(bcu)
+    window = range(question.window_months)
+    starts = first, first + question.window_months
+    years = {
+        each: tuple([counts.get(start + at, 0) for at in window] for start in starts)
+        for each, counts in by_month.items()
+    }
+    before, after = ({each: sum(year[at]) for each, year in years.items()} for at in (0, 1))
+    judged = [] if reason else [each for each in sorted(years) if each not in NO_AREA and before[each] >= FEWEST_BEFORE]
+    counts = [before[each] for each in judged], [after[each] for each in judged]
+    spread = paired_dispersion(*([years[each][at] for each in judged] for at in (0, 1))) if len(judged) > 1 else None
+    allowed = spread or 1.0
+    enough = len(judged) >= question.fewest_areas and sum(counts[0]) > 0 and sum(counts[1]) > 0
+    compared = Compared(
+        numerators=after,
+        denominators=before,
+        unknown={},
+        within=_inside(within, level),
+        values={each: _ratio(0 if reason else before[each], after[each], allowed) for each in years},
+        sizes={each: before[each] + after[each] for each in years},
+        judged=judged,
+        funnel=change_funnel(*counts, dispersion=allowed, trim=question.trim) if enough else None,
+        plain=change_funnel(*counts, trim=question.trim, how="none") if enough else None,
+        on_scale=lambda ratio: 100 * (ratio - 1),
+    )
+    return compared, spread
 
 
 def _enough_late(within: Iterable[str], late: Mapping[str, int], known: Mapping[str, int]) -> list[str]:

@@ -53,6 +53,15 @@ def test_the_second_is_told_of_the_first_and_which_corrections_it_published(desk
     assert label.corrections == {"K1": FirstPublished(number=1, published_at=AT)}
 
 
+def test_a_correction_that_stands_in_every_release_is_dated_by_the_first_of_them(desk):
+    desk.write(corrections=WRONG)
+    desk.publish("2022-summer")
+    desk.publish("2022-autumn")
+    labels: list[ReleaseLabel] = []
+    desk.candidate("2022-winter", build=caught(desk, labels))
+    assert labels[0].corrections == {"K1": FirstPublished(number=1, published_at=AT)}
+
+
 def test_an_import_that_changed_past_figures_is_dated_by_the_release_that_listed_it_first(desk):
     listed = "period,old,new,import\n2021-01,4,5,0002-ab\n2021-02,4,6,0002-ab\n"
     desk.approve(desk.candidate("2022-summer", build=caught(desk, [], revisions_csv=listed)))

@@ -168,6 +168,16 @@ def test_a_promise_does_not_read_otherwise_without_a_note(desk):
     assert desk.candidate("2022-autumn").number == 2
 
 
+def test_a_decision_that_was_published_is_not_the_note_of_a_later_change(desk):
+    decision = "id,kind,record_id,decided_by,decided_on,reason\nX1,reading,A1,Cat Cook,2022-06-20,The board chose so\n"
+    desk.write(decisions=decision)
+    desk.publish("2022-summer")
+    desk.write(
+        promises="id,version,kind,title,owner\nA1,V1,action,Train some officers,The training lead\n", decisions=decision
+    )
+    assert refused(desk) == ["A1: amendment without its note"]
+
+
 def test_a_figure_that_an_earlier_day_did_not_show_is_not_missed_on_that_day(desk):
     later = "G2,A1,current,Officers trained,7000,officers,D1,1,2022-12-31,Q-AUDIT,\n"
     desk.write(figures=FIGURE + figure() + later)
