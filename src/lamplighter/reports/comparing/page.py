@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from lamplighter.plan.comparing.changes import Change, Comparison
@@ -14,8 +13,8 @@ from lamplighter.plan.comparing.comparison_json import method
 from lamplighter.plan.comparing.following import Followed
 from lamplighter.plan.comparing.sides import Line, Side
 from lamplighter.plan.comparing.wording import PUT, TAKEN, Piece, pieces
-from lamplighter.reports.site.formats import FILTERS
 from lamplighter.reports.site.pages import LEAVE_TO, SITE_NAME
+from lamplighter.reports.site.templating import templates_of
 
 KIND_WORDS = {
     "same": "The same words in both",
@@ -90,15 +89,7 @@ def view_of(
 
 def comparison_page(view: View, *, mark: str) -> str:
     """The page that stands alone, as HTML without a script. mark: the site's lamp, a built asset."""
-    made = Environment(
-        loader=PackageLoader("lamplighter.reports.comparing"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters.update(FILTERS)
+    made = templates_of("lamplighter.reports.comparing")
     return made.get_template("comparison.html").render(
         it=view,
         root="",

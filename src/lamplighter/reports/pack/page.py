@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from lamplighter import definitions
@@ -13,8 +12,8 @@ from lamplighter.plan.packing.choosing import ALL
 from lamplighter.plan.packing.knowing import Known
 from lamplighter.plan.packing.linking import Chain
 from lamplighter.plan.records.showing import Card
-from lamplighter.reports.site.formats import FILTERS
 from lamplighter.reports.site.pages import LEAVE_TO, SITE_NAME
+from lamplighter.reports.site.templating import templates_of
 
 FILE_WORDS = {
     "index.csv": "The chain of this page as a table, a row a piece of evidence",
@@ -44,15 +43,7 @@ def pack_page(
     restricted: Sequence[str], measures_left_out: int, digests: Mapping[str, str], mark: str,
 ) -> str:  # fmt: skip
     """The page as HTML without a script, with links that lead nowhere but into the pack and to sources."""
-    made = Environment(
-        loader=PackageLoader("lamplighter.reports.pack"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters.update(FILTERS)
+    made = templates_of("lamplighter.reports.pack")
     links = {link.promise.id: link for chain in found for link in chain.links}
     return made.get_template("pack.html").render(
         header=known.plan.header,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import Markup
 
 from lamplighter.plan.book import Book
@@ -13,7 +13,7 @@ from lamplighter.plan.releases.label import ReleaseLabel
 from lamplighter.reports.comparing.in_site import HeldComparison, changes_of_promises, page_in_site
 from lamplighter.reports.site.area_pages import area_links, area_pages
 from lamplighter.reports.site.drawing import Drawn
-from lamplighter.reports.site.formats import FILTERS, day
+from lamplighter.reports.site.formats import day
 from lamplighter.reports.site.former_pages import former_pages
 from lamplighter.reports.site.ground_pages import ground_pages
 from lamplighter.reports.site.measure_pages import OUTSIDE, has_places, measure_pages
@@ -21,6 +21,7 @@ from lamplighter.reports.site.pages import Frame, Page, chart_words, is_made_up,
 from lamplighter.reports.site.plan_pages import plan_pages
 from lamplighter.reports.site.releasing_pages import Corrected, corrected, releasing_pages
 from lamplighter.reports.site.running_pages import running_pages
+from lamplighter.reports.site.templating import templates_of
 
 NAV = (
     ("plan", "The plan", "index.html"),
@@ -53,20 +54,7 @@ def environment(cache: Path | None) -> Environment:
         folder = cache / "templates"
         folder.mkdir(parents=True, exist_ok=True)
         compiled = FileSystemBytecodeCache(str(folder))
-    made = Environment(
-        loader=ChoiceLoader(
-            [PackageLoader("lamplighter.reports.site"), PackageLoader("lamplighter.reports.comparing")]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        bytecode_cache=compiled,
-        auto_reload=False,  # no template changes while a site is written, and a look at each file's date for every page costs
-    )
-    made.filters.update(FILTERS)
-    return made
+    return templates_of("lamplighter.reports.site", "lamplighter.reports.comparing", compiled=compiled)
 
 
 def frame_of(book: Book, files: Mapping[str, int], mark: str) -> Frame:
