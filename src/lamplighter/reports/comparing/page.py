@@ -89,8 +89,10 @@ def view_of(
 
 def comparison_page(view: View, *, mark: str) -> str:
     """The page that stands alone, as HTML without a script. mark: the site's lamp, a built asset."""
-    made = templates_of("lamplighter.reports.comparing")
+    made = templates_of("lamplighter.reports.comparing", "lamplighter.reports.site")
     return made.get_template("comparison.html").render(
+        what="Two versions side by side",
+        style="comparing.css",
         it=view,
         root="",
         mark=Markup(mark),  # noqa: S704 (a built asset of ours)

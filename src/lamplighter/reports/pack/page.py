@@ -43,9 +43,11 @@ def pack_page(
     restricted: Sequence[str], measures_left_out: int, digests: Mapping[str, str], mark: str,
 ) -> str:  # fmt: skip
     """The page as HTML without a script, with links that lead nowhere but into the pack and to sources."""
-    made = templates_of("lamplighter.reports.pack")
+    made = templates_of("lamplighter.reports.pack", "lamplighter.reports.site")
     links = {link.promise.id: link for chain in found for link in chain.links}
     return made.get_template("pack.html").render(
+        what="Evidence pack",
+        style="pack.css",
         header=known.plan.header,
         day=known.day,
         left_out=known.left_out,
