@@ -39,8 +39,8 @@ _NAMES = {
     "{before_year}": _BEFORE_YEAR,
 }
 _NAMED = re.compile(
-    r"\b(?:Act|Bill|Code|Regulations|Order|Rules|Plan|Strategy|Framework|Programme|Program|Manifesto|Review|Survey|Census)"
-    r"\s*,?\s*\(?$"
+    r"\b(?:Act|Bill|Code|Regulations|Order|Rules|Plan|Strategy|Framework|Programme|Program|Manifesto|Review|Survey|Census|Priority)"
+    r"(?:(?:\s+(?:[A-Z][\w’&]*|to|on|for|of|and|against|the|in|[&–-]))*\s+[A-Z][\w’]*)?\s*,?\s*\(?(?:(?:19|20)\d{2}\s*[–-]\s*)?$"
 )
 _YEAR_FORMS = ("a year", "years", "a financial year")
 _FORWARD = re.compile(r"\b(?:by|until|till|within|next|coming|tomorrow|later\s+this|following|due)\b", re.I)
@@ -97,7 +97,7 @@ def dates_in(text: str) -> tuple[FoundDate, ...]:
                 start += 1
             if any(start < each.end and each.start < end for each in taken):
                 continue
-            named = _NAMED.search(text[max(0, start - 40) : found.start()].rstrip())
+            named = _NAMED.search(text[max(0, start - 90) : found.start()].rstrip())
             if form in _YEAR_FORMS and named and re.match(r"of\b|\d|\(", found.group()):
                 continue
             told = _read(form, found, text[start:end])
@@ -143,9 +143,12 @@ def _read(form: str, found: re.Match[str], raw: str) -> FoundDate | None:
         elif form in ("years", "a financial year"):
             first, last = int(groups.get("y2") or groups["y"]), int(groups.get("e2") or groups["e"])
             last = last if last > 99 else first // 100 * 100 + last
+            if first < 100:
+                first, last = 2000 + first, 2000 + last
             if last <= first:
                 return None
-            if form == "years":
+            short = len(groups.get("e2") or groups["e"]) == 2
+            if form == "years" and not (short and last == first + 1):  # 2017-18 is a financial year, 2017-2018 two years
                 begins, ends = date(first, 1, 1), date(last, 12, 31)
             elif last == first + 1:
                 begins, ends = date(first, 4, 1), date(last, 3, 31)
