@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from lamplighter.plan.cells import format_cell, may_be_not_applicable, parse_cell
+from lamplighter.plan.cells import (
+    format_cell,
+    kept_from_running,
+    may_be_not_applicable,
+    parse_cell,
+    without_apostrophe,
+)
 from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
 
 MANY = ("ids", "words", "choices")
@@ -128,3 +134,15 @@ def test_a_bad_cell_is_refused_with_what_would_do(kind: str, cell: str, mend: st
 )
 def test_a_value_is_written_as_it_is_read(value: object, cell: str):
     assert format_cell(value) == cell
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"), ("+44 20", "'+44 20"), ("-5 to 5", "'-5 to 5"), ("@home", "'@home"), ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"), ("1 = 1", "1 = 1"), ("", ""), ("'tis", "'tis"), ("'", "'"),
+    ],
+)  # fmt: skip
+def test_a_text_that_a_spreadsheet_would_run_has_an_apostrophe_in_a_csv_and_comes_back_without(text: str, cell: str):
+    assert kept_from_running(text) == cell
+    assert without_apostrophe(cell) == text

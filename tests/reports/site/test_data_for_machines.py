@@ -129,6 +129,12 @@ def _bare(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
+def test_a_text_like_a_formula_has_its_apostrophe_in_the_csv_and_none_in_the_workbook(book):
+    csvs = {"sources.csv": b"id,title\nQ1,'=1+1\nQ2,'tis known\n"}
+    found = openpyxl.load_workbook(io.BytesIO(data_xlsx(csvs, book, None)))
+    assert [row[1] for row in found["sources"].iter_rows(min_row=2, values_only=True)] == ["=1+1", "'tis known"]
+
+
 def test_numbers_are_numbers_in_the_workbook(workbook):
     heads, *rows = workbook["figures"].iter_rows(values_only=True)
     at = heads.index("value")
