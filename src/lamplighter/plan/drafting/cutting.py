@@ -108,7 +108,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     listing = False  # after "We will:" lines that begin with what to do are items, though their marks were lost
     for at, (start, end) in enumerate(lines):
         mark = _BULLET.match(text, start, end)
-        item = listing and not mark and _begins_with_a_doing(text[start:end])
+        item = listing and not mark and (_begins_with_a_doing(text[start:end]) or _goes_on_as_item(text, lines, at))
         follows = (
             bool(held)
             and not mark
@@ -145,6 +145,17 @@ def _is_heading(text: str, lines: list[tuple[int, int]], at: int) -> bool:
 def _begins_with_a_doing(line: str) -> bool:
     first = _FIRST_WORD.match(line)
     return first is not None and first[1].casefold() in _doings()
+
+
+def _goes_on_as_item(text: str, lines: list[tuple[int, int]], at: int) -> bool:
+    """After an item that ended, and an empty line or a new one, a line in small letters is the next item of the same lead."""
+    if not at:
+        return False
+    above, words = text[slice(*lines[at - 1])].rstrip(), text[slice(*lines[at])].lstrip("“\"'‘ \t")
+    ended = above.endswith((":", ";")) or (
+        above.endswith(".") and text.count("\n", lines[at - 1][1], lines[at][0]) > 1
+    )
+    return ended and words[:1].islower()
 
 
 @cache
