@@ -84,6 +84,9 @@ def test_a_number_that_counts_nothing_is_none(text: str):
     [
         ("more than 80 women", "more than"),
         ("over 500 extra officers", "more than"),
+        ("over five years", ""),
+        ("over 12 months", ""),
+        ("more than five years", "more than"),
         ("nearly 300 venues", "about"),
         ("up to 40 venues", "less than"),
         ("40 venues", ""),

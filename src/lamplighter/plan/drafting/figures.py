@@ -140,7 +140,7 @@ def _read(form: str, found: re.Match[str], text: str) -> FoundFigure | None:
         if not _counts_things(found.group(), before, after, noun):
             return None
         unit, sure, why = noun, "likely", "a number in words before what it counts"
-    qualifier, begins = _qualifier(before)
+    qualifier, begins = _qualifier(before, after)
     return FoundFigure(
         start=found.start(),
         end=found.end(),
@@ -188,7 +188,13 @@ def _is_share(before: str, after: str) -> bool:
 def _is_no_figure(found: re.Match[str], before: str, after: str) -> bool:
     """Is a bare number a name, a reference, an age, a note, a telephone number or a period?"""
     text = found.group()
-    if _NOTE.search(before) or re.match(r"\s*\]", after) or _ROUND_CLOCK.match(after) or _PART.match(after):
+    if (
+        _is_marker(text, before, after)
+        or _NOTE.search(before)
+        or re.match(r"\s*\]", after)
+        or _ROUND_CLOCK.match(after)
+        or _PART.match(after)
+    ):
         return not re.match(r"-point", after)
     last = re.search(r"([A-Za-z]+)\.?\s*$", before)
     if last and last[1].casefold() in listed_words("not_counted", "word", where="where", holding="before"):
@@ -215,6 +221,20 @@ def _is_no_figure(found: re.Match[str], before: str, after: str) -> bool:
         return False  # the lower end of a range
     named = re.search(r"(?<![.!?:•*–-]\s)(?<!\n)\b[A-Z][\w’'-]*\s+$", before) and re.search(r"\S\s+\S+\s+$", before)
     return bool(named and not noun and text.isdigit()) or not _has_say(before, after)
+
+
+def _is_marker(text: str, before: str, after: str) -> bool:
+    """The number of an item in a running list, of a row or section at the start of its line, or of a page at its foot."""
+    if len(text) > 4:
+        return False
+    return (
+        re.match(r"\)\s", after) is not None
+        or (re.search(r"\|\s*$", before) is not None and re.match(r"\s*(?:\n|$)", after) is not None)
+        or (
+            re.search(r"(?:^|\n)[\s“\"]*$", before) is not None
+            and re.match(r"(?:\s{2,}|\s(?=[A-Z][a-z]*ing\b))[A-Z]", after) is not None
+        )
+    )
 
 
 def _has_say(before: str, after: str) -> bool:
@@ -275,8 +295,10 @@ def _counts(after: str) -> str:
     return " ".join(re.split(r"[.;:!?](?:\s|$)|\n\s*\n|,\s", after, maxsplit=1)[0].split()[:14])
 
 
-def _qualifier(before: str) -> tuple[str, str]:
+def _qualifier(before: str, after: str) -> tuple[str, str]:
     found = re.search(rf"\b({any_of(qualifiers())})\s+(?:the\s+|an?\s+)?(?:additional\s+|extra\s+)?$", before, re.I)
     if not found:
         return "", ""
+    if _folded(found[1]) == "over" and _LENGTH.match(after):
+        return "", found[1]  # "£5m over five years" is a span and no "more than": how firmly it is put, a person says
     return qualifiers()[_folded(found[1])], found[1]
