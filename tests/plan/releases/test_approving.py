@@ -57,7 +57,24 @@ def test_an_earlier_release_keeps_its_bytes_when_a_later_one_comes(desk):
     assert files_of(first.folder) == before
 
 
-@pytest.mark.parametrize("name", ["Ann Archer", "ANN ARCHER", " Ann   Archer ", "Ａnn Archer"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ann Archer",
+        "ANN ARCHER",
+        " Ann   Archer ",
+        "Ａnn Archer",
+        "Ann Archer.",
+        "Archer, Ann",
+        "Ann-Archer",
+        "Ánn Archer",
+        "Ann Archer\u200b",  # a space of no width
+        "\u202eAnn Archer",  # a mark of direction
+        "\u0410nn Archer",  # a Cyrillic capital A
+        "Ann Arch\u0435r",  # a Cyrillic small e
+        "\u0391nn Archer",  # a Greek capital A
+    ],
+)
 def test_the_builder_is_not_the_approver_however_the_name_is_written(desk, name: str):
     made = desk.candidate()
     with pytest.raises(ReleaseRefused, match="Ann Archer built v1 and can't approve it"):
