@@ -82,6 +82,13 @@ def test_the_builder_is_not_the_approver_however_the_name_is_written(desk, name:
     assert not (desk.releases / "v1").exists()
 
 
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "."])
+def test_a_name_that_nobody_can_see_is_none(desk, name: str):
+    made = desk.candidate()
+    with pytest.raises(InputError, match="needs a name of a person"):
+        desk.approve(made, approver=name)
+
+
 def test_only_who_was_asked_may_approve(desk):
     made = desk.candidate(approver="Ben Baker")
     with pytest.raises(ReleaseRefused, match="for Ben Baker to approve, not for Cat Cook"):

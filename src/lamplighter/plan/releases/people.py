@@ -17,9 +17,9 @@ _LOOK_ALIKE = str.maketrans(
 
 
 def named(name: str, option: str) -> str:
-    """The name without white space around and between. Raises InputError if nothing is left."""
+    """The name without white space around and between. Raises InputError if nothing that can be seen is left."""
     told = " ".join(name.split())
-    if not told:
+    if not _words(told):
         raise InputError(f"A release needs a name of a person. Give {option} NAME.")
     return told
 
