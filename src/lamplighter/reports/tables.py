@@ -54,7 +54,7 @@ def _cell(value: object) -> str:
     if type(value) is str and value[:1].isdigit() and "\r" not in value:
         return value
     text = format_cell(value)
-    return kept_from_running(text) if isinstance(value, str) else text
+    return kept_from_running(text) if isinstance(value, str | tuple) else text
 
 
 def measure_csv(measure: MeasureAnswer) -> bytes:

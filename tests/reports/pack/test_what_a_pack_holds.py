@@ -270,3 +270,18 @@ def test_a_file_that_was_imported_after_the_day_is_not_in_it_nor_a_measure_worke
     (piece,) = (each for each in rows_of(later.path, "index.csv") if each["kind"] == "imported file")
     assert (piece["file"], piece["sha256"]) == ("northam.csv", digest)
     assert "measures/recorded-rape.csv" in content_of(later.path)
+
+
+def test_a_text_like_a_formula_does_not_run_in_any_table_of_a_pack_and_a_number_below_nought_stays_one(
+    plan: Path,
+) -> None:
+    figures = plan / "figures.csv"
+    told = figures.read_text(encoding="utf-8").replace("Lamps mended,7,", "Lamps mended,-7,")
+    figures.write_text(told, encoding="utf-8", newline="\n")
+    done = packed(plan, recommendation="all", with_restricted=True)
+    (event,) = (each for each in rows_of(done.path, "records/evidence.csv") if each["id"] == "E-BOARD")
+    assert event["title"] == "'=1+1 the board was told"
+    (lamps,) = (each for each in rows_of(done.path, "records/figures.csv") if each["id"] == "G-LAMPS")
+    assert lamps["value"] == "-7"
+    for name in (each for each in content_of(done.path) if each.endswith(".csv")):
+        assert not [cell for row in rows_of(done.path, name) for cell in row.values() if cell.startswith("=")], name

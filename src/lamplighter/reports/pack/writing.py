@@ -12,12 +12,12 @@ from pathlib import Path
 from lamplighter import __version__, definitions
 from lamplighter.errors import InputError
 from lamplighter.plan.cards import cards_of
-from lamplighter.plan.folder import as_csv, load_plan
+from lamplighter.plan.folder import load_plan
 from lamplighter.plan.packing.choosing import ALL, Chosen, check_may_be_packed, chosen
 from lamplighter.plan.packing.knowing import Known, LeftOut, known_on
 from lamplighter.plan.packing.linking import Chain, chains
 from lamplighter.plan.packing.manifest import MANIFEST, manifest_bytes
-from lamplighter.plan.records import RECORD_TYPES
+from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.records.showing import Card
 from lamplighter.reports.built import asset_folder, dress_of
 from lamplighter.reports.pack.page import FileLine, pack_page
@@ -191,7 +191,15 @@ def _data(
     )
     for kind, record_type in RECORD_TYPES.items():
         if picked.of(kind):
-            yield f"records/{record_type.FILE}", as_csv(record_type, picked.of(kind)).encode("utf-8")
+            heads = [each.name for each in columns_of(record_type)]
+            rows = (
+                [getattr(record, head) for head in heads]
+                for record in sorted(picked.of(kind), key=lambda each: each.id)
+            )
+            yield (
+                f"records/{record_type.FILE}",
+                as_csv_bytes(heads, rows),
+            )  # for a reader's spreadsheet, never read back
     for id_, answer in measures.items():
         yield f"measures/{id_}.csv", measure_csv(answer)
 
