@@ -95,6 +95,19 @@ def test_what_a_promise_lacks_is_a_warning_by_name_with_line_and_mend(
     assert found.errors == ()
 
 
+@pytest.mark.parametrize("text", ["=1+1", "-2+3 officers", "+44 20", "@home"])
+def test_a_text_that_a_spreadsheet_takes_for_a_formula_is_a_warning(
+    write_plan: Write, checked: Check, named: Named, text: str
+):
+    """A number below nought is none: it is no text."""
+    folder = write_plan(**changed("promises", title=text, note=text))
+    (problem,) = named(checked(folder), "taken for a formula")
+    assert (problem.file, problem.line, problem.record_id, problem.serious) == ("promises.csv", 2, "A1", False)
+    assert "its title and note with" in problem.message
+    below = write_plan(name="below", **changed("figures", value="-5"))
+    assert named(checked(below), "taken for a formula") == []
+
+
 @pytest.mark.parametrize("cell", [{"owner": "n/a"}, {"due_to": "n/a", "due_words": ""}])
 def test_not_applicable_is_an_answer_to_the_check(write_plan: Write, checked: Check, cell: dict[str, str]):
     folder = write_plan(**changed("promises", **cell))

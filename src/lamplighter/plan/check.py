@@ -11,6 +11,7 @@ from typing import Any
 
 from lamplighter import definitions
 from lamplighter.errors import listed
+from lamplighter.plan.cells import may_run
 from lamplighter.plan.fates import fate_problems
 from lamplighter.plan.folder import Plan, Problem
 from lamplighter.plan.former import former_problems
@@ -63,7 +64,7 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
     found = [*unreadable, *_dead_links(plan, cards), *_versions(plan), *_definitions(plan)]
     found += [each for promise in plan.promises for each in _promise(plan, promise, today)]
     found += [*_sources(plan), *_two_meanings(plan), *_cards(plan), *_decisions(plan), *calendar_problems(plan)]
-    found += [*fate_problems(plan), *former_problems(plan), *running_problems(plan)]
+    found += [*fate_problems(plan), *former_problems(plan), *running_problems(plan), *_formulas(plan)]
     reasons = {
         (each.record_id, each.warning): f"{each.reason} ({each.decided_by}, {each.decided_on})"
         for each in plan.decisions
@@ -239,6 +240,20 @@ def _cards(plan: Plan) -> Iterator[Problem]:
         if empty:
             message = f"{card.id} does not say: {listed(empty, most=20)}. Fill them, or write n/a."
             yield _problem(plan, "definitions", card.id, "card not filled", message)
+
+
+def _formulas(plan: Plan) -> Iterator[Problem]:
+    """A release and its ZIP hold the plan's CSVs as they are, and a reader opens those in a spreadsheet."""
+    for kind, record_type in RECORD_TYPES.items():
+        for record in plan.of(kind):
+            told = [(each.name, getattr(record, each.name)) for each in columns_of(record_type)]
+            runs = [name for name, text in told if isinstance(text, str) and may_run(text)]
+            if runs:
+                message = (
+                    f"{record.id} begins its {listed(runs, most=20)} with =, +, - or @: a spreadsheet that opens the file takes "
+                    "that for a formula. Begin with another character, or accept this if the words are yours."
+                )
+                yield _problem(plan, kind, record.id, "taken for a formula", message)
 
 
 def _decisions(plan: Plan) -> Iterator[Problem]:

@@ -196,10 +196,8 @@ def _data(
                 [getattr(record, head) for head in heads]
                 for record in sorted(picked.of(kind), key=lambda each: each.id)
             )
-            yield (
-                f"records/{record_type.FILE}",
-                as_csv_bytes(heads, rows),
-            )  # for a reader's spreadsheet, never read back
+            # Not as the plan folder has them: an inspector opens them in a spreadsheet, and nothing reads them back.
+            yield f"records/{record_type.FILE}", as_csv_bytes(heads, rows)
     for id_, answer in measures.items():
         yield f"measures/{id_}.csv", measure_csv(answer)
 
