@@ -108,6 +108,30 @@ def test_a_text_that_a_spreadsheet_takes_for_a_formula_is_a_warning(
     assert named(checked(below), "taken for a formula") == []
 
 
+@pytest.mark.parametrize(
+    ("told", "warned"),
+    [
+        ([("K1", "value", "6500", "6800", "2022-02-01")], []),
+        ([("K1", "value", "6800", "6500", "2022-02-01")], ["K1"]),  # another number stands there
+        ([("K1", "value", "6800", "6500", "2022-02-01"), ("K2", "value", "6500", "6800", "2022-03-01")], []),
+        ([("K1", "value", "6500", "6800", "2022-03-01"), ("K2", "value", "6800", "6500", "2022-02-01")], []),
+        ([("K1", "value", "too few", "some more", "2022-02-01")], []),  # in words that the column can't hold
+        ([("K1", "label", "a", "b", "2022-02-01"), ("K2", "the chart", "a", "b", "2022-02-01")], ["K1"]),
+    ],
+)
+def test_a_correction_whose_new_value_does_not_stand_there_is_a_warning(
+    write_plan: Write, checked: Check, named: Named, told: list[tuple[str, ...]], warned: list[str]
+):
+    rows = [
+        {"id": id_, "record_id": "G1", "field": field, "old": old, "new": new, "corrected_by": "A", "corrected_on": on,
+         "reason": "Miscounted"}
+        for id_, field, old, new, on in told
+    ]  # fmt: skip
+    found = named(checked(write_plan(**WHOLE, corrections=rows)), "correction not in place")
+    assert [each.record_id for each in found] == warned
+    assert not any(each.serious for each in found)
+
+
 @pytest.mark.parametrize("cell", [{"owner": "n/a"}, {"due_to": "n/a", "due_words": ""}])
 def test_not_applicable_is_an_answer_to_the_check(write_plan: Write, checked: Check, cell: dict[str, str]):
     folder = write_plan(**changed("promises", **cell))

@@ -11,7 +11,7 @@ from typing import Any
 
 from lamplighter import definitions
 from lamplighter.errors import listed
-from lamplighter.plan.cells import may_run
+from lamplighter.plan.cells import format_cell, may_run, parse_cell
 from lamplighter.plan.fates import fate_problems
 from lamplighter.plan.folder import Plan, Problem
 from lamplighter.plan.former import former_problems
@@ -64,7 +64,8 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
     found = [*unreadable, *_dead_links(plan, cards), *_versions(plan), *_definitions(plan)]
     found += [each for promise in plan.promises for each in _promise(plan, promise, today)]
     found += [*_sources(plan), *_two_meanings(plan), *_cards(plan), *_decisions(plan), *calendar_problems(plan)]
-    found += [*fate_problems(plan), *former_problems(plan), *running_problems(plan), *_formulas(plan)]
+    found += [*fate_problems(plan), *former_problems(plan), *running_problems(plan)]
+    found += [*_formulas(plan), *_corrections(plan)]
     reasons = {
         (each.record_id, each.warning): f"{each.reason} ({each.decided_by}, {each.decided_on})"
         for each in plan.decisions
@@ -254,6 +255,31 @@ def _formulas(plan: Plan) -> Iterator[Problem]:
                     "that for a formula. Begin with another character, or accept this if the words are yours."
                 )
                 yield _problem(plan, kind, record.id, "taken for a formula", message)
+
+
+def _corrections(plan: Plan) -> Iterator[Problem]:
+    """The last correction of a cell says what stands there now; one told in words that the column can't hold is not asked."""
+    last = {
+        (each.record_id, each.field): each
+        for each in sorted(plan.corrections, key=lambda each: (str(each.corrected_on), each.id))
+    }
+    for kind, record_type in RECORD_TYPES.items():
+        columns = {each.name: each for each in columns_of(record_type)}
+        records = {each.id: each for each in plan.of(kind)}
+        for (record_id, field), each in last.items():
+            if record_id not in records or field not in columns or not each.new:
+                continue
+            try:
+                parse_cell(each.new, columns[field])
+            except ValueError:
+                continue
+            now = format_cell(getattr(records[record_id], field))
+            if now != each.new:
+                message = (
+                    f"{each.id} says that {field} of {record_id} is {each.new!r} now, and {record_type.FILE} says {now!r}. "
+                    "Mend whichever is wrong, or add a correction from the one to the other."
+                )
+                yield _problem(plan, "corrections", each.id, "correction not in place", message)
 
 
 def _decisions(plan: Plan) -> Iterator[Problem]:
