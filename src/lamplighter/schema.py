@@ -90,9 +90,13 @@ def quantity_words(
 
 
 def in_unit(written: str, unit: str | None, *, qualifier: str | None = None) -> str:
-    """A number that is written already, with its unit (a per cent sign stands at it) and how firmly the source puts it."""
+    """A number that is written already, with its unit (£1,200; 5%; 3 vans) and how firmly the source puts it."""
     unit = (unit or "").strip()
-    joined = f"{written}{unit}" if unit.startswith("%") else f"{written} {unit}".strip()
+    if unit[:1] in ("£", "$", "€"):
+        minus = "−" if written.startswith("−") else ""
+        joined = f"{minus}{unit[0]}{written.removeprefix(minus)}{unit[1:]}"
+    else:
+        joined = f"{written}{unit}" if unit.startswith("%") else f"{written} {unit}".strip()
     return joined if qualifier in (None, "", "exactly") else f"{qualifier} {joined}"
 
 

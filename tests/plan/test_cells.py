@@ -14,6 +14,7 @@ from lamplighter.plan.cells import (
     without_apostrophe,
 )
 from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
+from lamplighter.schema import quantity_words
 
 MANY = ("ids", "words", "choices")
 KINDS = ("text", "id", "date", "number", "whole", "choice", "flag", *MANY)
@@ -146,3 +147,23 @@ def test_a_value_is_written_as_it_is_read(value: object, cell: str):
 def test_a_text_that_a_spreadsheet_would_run_has_an_apostrophe_in_a_csv_and_comes_back_without(text: str, cell: str):
     assert kept_from_running(text) == cell
     assert without_apostrophe(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (700_000, "£", "£700,000"),
+        (-5, "£", "−£5"),
+        (2, "£ a head", "£2 a head"),
+        (12.5, "€", "€12.5"),
+        (50, "%", "50%"),
+        (1, "van", "1 van"),
+        (None, "£", "not known £"),
+    ],
+)
+def test_a_sum_of_money_is_written_with_its_sign_before_it(value: float | None, unit: str, words: str):
+    assert quantity_words(value, unit) == words
+
+
+def test_how_firmly_a_sum_is_put_stands_before_its_sign():
+    assert quantity_words(5e6, "£", qualifier="more than") == "more than £5,000,000"
