@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_every_area_stands_in_the_table_by_name_with_its_interval_and_limits(wri
 
 def test_what_lies_in_no_area_has_a_table_of_its_own_and_no_limits(written: Path):
     page = read(written / PAGE)
-    apart = page[page.index("In no area: shown apart") :]
+    apart = page[page.index("in no area, shown apart") :]
     assert ">Other</th>" in apart
     assert ">not judged<" in apart[: apart.index("</table>")]
 
@@ -119,3 +120,10 @@ def test_the_sentence_about_boroughs_is_a_finding_and_its_numbers_have_ids():
     (number,) = area_numbers([COMPARISON])
     assert (number.id, number.value, number.denominator) == ("areas-late-borough.outside", 2, 4)
     assert area_findings([replace(COMPARISON, summary="")]) == []
+
+
+def test_each_table_that_can_be_scrolled_has_a_name_of_its_own(written: Path):
+    """Two regions of one name can't be told apart by who hears the page."""
+    names = re.findall(r'role="region" aria-label="([^"]+)"', read(written / PAGE))
+    assert len(names) > 1
+    assert len(set(names)) == len(names)

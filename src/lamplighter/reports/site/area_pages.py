@@ -79,7 +79,9 @@ def _section(comparison: AreaComparison, drawn: Drawn) -> AreaSection:
         svg=inline(svg, comparison.id) if svg else None,
         alt=alt,
         areas=_table(comparison, judgement.rows, f"{comparison.title}: every {comparison.level}, by name"),
-        apart=_table(comparison, judgement.apart, "In no area: shown apart, in no limit") if judgement.apart else None,
+        apart=_table(comparison, judgement.apart, f"{comparison.title}: in no area, shown apart and in no limit")
+        if judgement.apart
+        else None,
         made_of=_made_of(comparison),
     )
 
