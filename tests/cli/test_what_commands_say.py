@@ -195,3 +195,20 @@ def test_help_reads_well_and_names_every_command(run: Run, command: tuple[str, .
     for name in names.get(command, ("mps-vawg",)):
         assert name in said.out
     assert "--help" in said.out
+
+
+@pytest.mark.parametrize("more", [(), ("--quiet",), ("--json",)])
+def test_a_build_from_a_restricted_source_says_that_the_pages_are_not_for_everybody(
+    run: Run, plan: Path, tmp_path: Path, more: tuple[str, ...]
+):
+    """It is a working copy, so it is written; a release would be refused."""
+    sources = "id,title,access\nQ1,Minutes,restricted\nQ2,Audit,open\n"
+    (plan / "sources.csv").write_text(sources, encoding="utf-8")
+    said = run("plan", "build", plan, "--out", tmp_path / "site", *more)
+    assert said.code == 0
+    assert said.sentences == [
+        "Not for everybody: Q1 is marked restricted in sources.csv, and what was read there stands in these pages. "
+        "Don't publish them; a release refuses it."
+    ]
+    (plan / "sources.csv").write_text(sources.replace("restricted", "open"), encoding="utf-8")
+    assert run("plan", "build", plan, "--out", tmp_path / "site", *more).err == ""

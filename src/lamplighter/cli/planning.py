@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lamplighter.cli.say import Json, Quiet, progress, say, say_json
-from lamplighter.errors import InputError, NoSuchName
+from lamplighter.errors import InputError, NoSuchName, listed
 
 if TYPE_CHECKING:
     from lamplighter.plan.folder import Plan
@@ -241,3 +241,17 @@ def build(
         )
     if self_contained is not None and not as_json:
         say(f"Wrote {self_contained}: unpack it and open index.html.", quiet=quiet)
+    _say_what_is_restricted(folder)
+
+
+def _say_what_is_restricted(folder: Path) -> None:
+    """On standard error, quiet or not: a working copy may hold it, and whoever copies it to a web server has to know."""
+    from lamplighter.plan.folder import load_plan
+
+    closed = [each.id for each in load_plan(folder).sources if each.access == "restricted"]
+    if closed:
+        typer.echo(
+            f"Not for everybody: {listed(closed)} is marked restricted in sources.csv, and what was read there stands in these "
+            "pages. Don't publish them; a release refuses it.",
+            err=True,
+        )
