@@ -152,9 +152,7 @@ def _goes_on_as_item(text: str, lines: list[tuple[int, int]], at: int) -> bool:
     if not at:
         return False
     above, words = text[slice(*lines[at - 1])].rstrip(), text[slice(*lines[at])].lstrip("“\"'‘ \t")
-    ended = above.endswith((":", ";")) or (
-        above.endswith(".") and text.count("\n", lines[at - 1][1], lines[at][0]) > 1
-    )
+    ended = above.endswith((":", ";")) or (above.endswith(".") and text.count("\n", lines[at - 1][1], lines[at][0]) > 1)
     return ended and words[:1].islower()
 
 

@@ -90,12 +90,13 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def dates_in(text: str) -> tuple[FoundDate, ...]:
     """The dates and periods in a text, in order, none overlapping another."""
     taken: list[FoundDate] = []
+    covered = bytearray(len(text))  # letters of a date already: overlaps are looked up, not searched for
     for form, pattern in _forms():
         for found in pattern.finditer(text):
             start, end = found.span()
             if text[start] == "(":
                 start += 1
-            if any(start < each.end and each.start < end for each in taken):
+            if covered.find(1, start, end) >= 0:
                 continue
             named = _NAMED.search(text[max(0, start - 90) : found.start()].rstrip())
             if form in _YEAR_FORMS and named and re.match(r"of\b|\d|\(", found.group()):
@@ -103,6 +104,7 @@ def dates_in(text: str) -> tuple[FoundDate, ...]:
             told = _read(form, found, text[start:end])
             if told is not None:
                 taken.append(told)
+                covered[told.start : told.end] = b"\1" * (told.end - told.start)
     return tuple(sorted(taken, key=lambda each: each.start))
 
 
@@ -148,7 +150,8 @@ def _read(form: str, found: re.Match[str], raw: str) -> FoundDate | None:
             if last <= first:
                 return None
             short = len(groups.get("e2") or groups["e"]) == 2
-            if form == "years" and not (short and last == first + 1):  # 2017-18 is a financial year, 2017-2018 two years
+            one_financial_year = short and last == first + 1  # 2017-18 is one, 2017-2018 are two years
+            if form == "years" and not one_financial_year:
                 begins, ends = date(first, 1, 1), date(last, 12, 31)
             elif last == first + 1:
                 begins, ends = date(first, 4, 1), date(last, 3, 31)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lamplighter.plan.drafting.anchoring import anchored
@@ -64,10 +66,17 @@ def draft(text: str) -> Draft:
     dates = [(sentence_at(each.start), each) for each in anchored(dates_in(text), text)] if pieces else []
     spans = [(each.start, each.end) for _, each in dates if each.form != "a stretch ahead"]
     found = [(sentence_at(each.start), each) for each in figures_in(text, dates=spans)] if pieces else []
-    figures = tuple(
-        _drafted(piece, each, earlier=[(p, f) for p, f in found[:at]], dates=dates)
-        for at, (piece, each) in enumerate(found)
-    )
+    dates_by_sentence: dict[int, list[FoundDate]] = {}
+    for piece, when in dates:
+        dates_by_sentence.setdefault(piece.position, []).append(when)
+    earlier: deque[tuple[Piece, FoundFigure]] = deque()  # those of this sentence and the two before it
+    drafted = []
+    for piece, each in found:
+        while earlier and piece.position - earlier[0][0].position > 2:
+            earlier.popleft()
+        drafted.append(_drafted(piece, each, earlier=earlier, dates=dates_by_sentence.get(piece.position, ())))
+        earlier.append((piece, each))
+    figures = tuple(drafted)
     with_figure = {piece.position for piece, _ in found}
     promises = []
     for piece in pieces:
@@ -97,20 +106,15 @@ def _drafted(
     piece: Piece,
     found: FoundFigure,
     *,
-    earlier: list[tuple[Piece, FoundFigure]],
-    dates: list[tuple[Piece, FoundDate]],
+    earlier: Iterable[tuple[Piece, FoundFigure]],
+    dates: Sequence[FoundDate],
 ) -> DraftFigure:
     unit, unit_from = found.unit, ""
     if unit is None:
-        near = [
-            (p, f)
-            for p, f in earlier
-            if 0 <= piece.position - p.position <= 2 and f.unit and not re.match(r"[%£$€]|percentage|times", f.unit)
-        ]
+        near = [(p, f) for p, f in earlier if f.unit and not re.match(r"[%£$€]|percentage|times", f.unit)]
         if near and re.match(r"(?:so\s+far|have|has|had|were|are|is|was|of\s+(?:them|these)|,)", found.counts, re.I):
             unit, unit_from = near[-1][1].unit, near[-1][1].words + " " + str(near[-1][1].unit)
-    own = [each for p, each in dates if p.position == piece.position]
-    nearest = min(own, key=lambda each: abs(each.start - found.start), default=None)
+    nearest = min(dates, key=lambda each: abs(each.start - found.start), default=None)
     return DraftFigure(
         sentence=piece, found=found, unit=unit, unit_from=unit_from, date_words=nearest.words if nearest else ""
     )

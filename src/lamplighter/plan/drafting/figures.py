@@ -88,17 +88,21 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def figures_in(text: str, *, dates: Sequence[tuple[int, int]] = ()) -> tuple[FoundFigure, ...]:
     """The figures in a text, in order. `dates`: spans that are dates already and hold no figure."""
-    blocked = [*dates, *(found.span() for found in _NOT_READ.finditer(text))]
+    blocked = bytearray(
+        len(text)
+    )  # a letter that is part of something already; overlaps are looked up, not searched for
+    for start, end in (*dates, *(found.span() for found in _NOT_READ.finditer(text))):
+        blocked[start:end] = b"\1" * (end - start)
     taken: list[FoundFigure] = []
     for form, pattern in _forms():
         for found in pattern.finditer(text):
             start, end = found.span()
-            if any(start < b and a < end for a, b in blocked):
+            if blocked.find(1, start, end) >= 0:
                 continue
             told = _read(form, found, text)
             if told is not None:
                 taken.append(told)
-                blocked.append((start, end))
+                blocked[start:end] = b"\1" * (end - start)
     return tuple(sorted(taken, key=lambda each: each.start))
 
 
