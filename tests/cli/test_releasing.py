@@ -95,7 +95,7 @@ def test_a_second_release_has_the_first_behind_it(typed: Typed, released: Callab
 def test_a_checklist_says_how_each_warning_is_accepted(released: Callable, releases: Path):
     code, said = released("2022-summer", "--accept", "release not announced=a trial")
     assert code == 1
-    assert "0 errors to mend, 7 warnings to mend or to accept" in said
+    assert "Errors to mend: 0. Warnings to mend or to accept: 7." in said
     assert '[accept it with: --accept "sex: breakdown absent=REASON"]' in said
     assert not (releases / "candidates").exists()
 

@@ -79,10 +79,20 @@ def check(
             f"{len(found.errors)} errors, {len(found.warnings)} warnings, {len(found.accepted)} accepted with a reason, in "
             f"{len(plan.promises)} promises."
         )
+        _say_what_waits(folder)
         if text is not None:
             _say_matches(plan, text)
     if found.errors or (strict and found.warnings):
         raise typer.Exit(1)
+
+
+def _say_what_waits(folder: Path) -> None:
+    """A folder that was drafted from a text holds no promise until a person has said so: say what she has not seen yet."""
+    from lamplighter.plan.drafting.draft_folder import DRAFT
+    from lamplighter.plan.drafting.review import open_review
+
+    if (folder / DRAFT).is_dir() and (left := open_review(folder).left):
+        say(f"Not decided yet: {len(left):,} of the draft's items. Next: lamplighter plan review {folder} --by NAME")
 
 
 def _say_matches(plan: Plan, text: Path) -> None:

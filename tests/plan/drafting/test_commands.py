@@ -103,3 +103,11 @@ def test_draft_score_as_json_names_what_was_missed():
     assert told["dates"] == {
         "labelled": 5, "found": 5, "recall": 1.0, "drafted": 5, "right": 5, "precision": 1.0, "missed": [], "not_labelled": [],
     }  # fmt: skip
+
+
+def test_check_says_how_many_items_of_the_draft_wait_and_nothing_once_all_are_decided(folder: str):
+    waiting = run("check", folder).output
+    number = int(waiting.split("Not decided yet: ")[1].split()[0])
+    assert f"Next: lamplighter plan review {folder} --by NAME" in " ".join(waiting.split())
+    run("review", folder, "--by", "Ann Lee", keys="n" * number)
+    assert "Not decided yet" not in run("check", folder).output

@@ -65,8 +65,8 @@ class ChecklistRefused(ReleaseRefused):
         lines = [f"error: {each.message} [{each.key}]" for each in found.errors]
         lines += [f'warning: {each.message} [accept it with: --accept "{each.key}=REASON"]' for each in found.warnings]
         super().__init__(
-            f"Nothing was released: {len(found.errors)} errors to mend, {len(found.warnings)} warnings to mend or to accept.\n  "
-            + "\n  ".join(lines)
+            f"Nothing was released. Errors to mend: {len(found.errors)}. "
+            f"Warnings to mend or to accept: {len(found.warnings)}.\n  " + "\n  ".join(lines)
         )
 
 
