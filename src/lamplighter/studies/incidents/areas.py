@@ -13,6 +13,7 @@ from lamplighter.studies.incidents.question import Polygon
 if TYPE_CHECKING:
     import duckdb
 
+_AS_FORCE = re.compile(r"\s+(police( service| department)?|constabulary)\s*$", re.IGNORECASE)
 AreaKind = Literal["force", "district", "lsoa", "polygon"]
 
 
@@ -25,6 +26,11 @@ class Area:
     force: str
     code: str | None = None
     outline: Any = None
+
+    @property
+    def title(self) -> str:
+        """The ground in a heading: `South Yorkshire` for South Yorkshire Police, else the name."""
+        return _AS_FORCE.sub("", self.name) if self.kind == "force" else self.name
 
     @property
     def all_rows(self) -> bool:
@@ -137,7 +143,7 @@ def _folded(name: str, known: Sequence[str], *, kind: str) -> str:
 
 def _short(force: str) -> str:
     """`South Yorkshire Police` → `south yorkshire`: what everybody but the file calls it."""
-    return re.sub(r"\s+(police( service| department)?|constabulary)$", "", _key(force))
+    return _key(_AS_FORCE.sub("", force))
 
 
 def _key(name: str) -> str:

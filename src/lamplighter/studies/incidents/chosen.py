@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lamplighter import definitions
@@ -151,6 +151,11 @@ def choose(engine: Engine, question: ProfileQuestion) -> Chosen:
         told=_told(db),
         notes=tuple(notes),
     )
+    if area.all_rows and len(chosen.own_districts) == 1:
+        only = (
+            f"All its rows with a point lie in {chosen.own_districts[0]}: the source holds a part of {area.force} only."
+        )
+        chosen = replace(chosen, notes=(*chosen.notes, only))
     if not chosen.number("select count(*) from asked where of_question"):
         raise InputError(
             f"{area.name} has no row of {chosen.offence_words} from {chosen.period_words}. Name another offence or period."
