@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lamplighter.errors import FileRefused, InputError, WorkspaceDamaged
-from lamplighter.workspace import Workspace, imports_listing
+from lamplighter.workspace import Workspace, imports_listing, is_made_up
 from lamplighter.workspace.importing_extract import KEY_NAME, import_extract
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -98,6 +98,18 @@ def test_a_reference_has_one_hash_in_a_workspace_and_another_in_the_next(bring, 
     assert first == second
     import_extract([tmp_path / "export.csv"], mapping=tmp_path / "m.toml", workspace=tmp_path / "other", now=NOW)
     assert references(tmp_path / "other") != [first]
+
+
+def test_a_workspace_knows_that_what_is_live_in_it_is_made_up(bring, tmp_path):
+    made_up = MAPPING.replace("lamplighter_mapping = 1", "lamplighter_mapping = 1\nmade_up = true")
+    bring("A1,31/03/2026,Stalking")
+    assert not is_made_up(Workspace.open(tmp_path / "w"))
+    assert b"made_up" not in next((tmp_path / "w" / "imports").glob("*/manifest.json")).read_bytes()
+    bring("A2,01/04/2026,Stalking", name="later.csv", mapping=made_up)
+    assert is_made_up(Workspace.open(tmp_path / "w"))
+    assert not is_made_up(Workspace.open(tmp_path / "w"), source="police-uk")
+    bring("A3,02/04/2026,Stalking", name="real.csv")  # replaces the only month that was made up
+    assert not is_made_up(Workspace.open(tmp_path / "w"))
 
 
 def test_the_key_is_in_no_file_but_its_own(bring, tmp_path):

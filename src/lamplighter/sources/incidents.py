@@ -56,6 +56,7 @@ INCIDENTS = IncidentTable(
         ("flags", "varchar"),  # sorted, joined by |
         ("victim_sex", "varchar"),
         ("victim_age_band", "varchar"),
+        ("victim_ethnicity", "varchar"),  # only ever counted: no score, rank or place reads it
         ("relationship", "varchar"),
         ("premises", "varchar"),
         ("setting", "varchar"),  # public, home, online or unknown

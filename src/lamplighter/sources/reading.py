@@ -21,6 +21,7 @@ class Reading:
     warnings: sentences about the file as a whole.
     part: the force that refused rows are told under, where the tables are kept by force and month.
     ground: how places became metres on the ground, where they did.
+    made_up: whoever wrote the mapping says that no person or crime in the file is real.
     """
 
     file_name: str
@@ -35,6 +36,7 @@ class Reading:
     warnings: tuple[str, ...] = ()
     part: str | None = None
     ground: str | None = None
+    made_up: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from lamplighter.workspace.folder import Workspace
 from lamplighter.workspace.importing import ImportDone, import_files
 from lamplighter.workspace.importing_extract import import_extract
 from lamplighter.workspace.importing_parts import import_incidents, import_police_uk
-from lamplighter.workspace.listing import imports_listing, revision_rows
+from lamplighter.workspace.listing import imports_listing, is_made_up, revision_rows
 from lamplighter.workspace.manifests import FileLine, SourceFile, TableChange
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "import_incidents",
     "import_police_uk",
     "imports_listing",
+    "is_made_up",
     "revision_rows",
 ]

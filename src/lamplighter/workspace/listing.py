@@ -24,6 +24,15 @@ def imports_listing(workspace: Workspace, *, all: bool = False) -> list[dict[str
     return [_entry(manifest, with_rest=all) for manifest in workspace.imports()]
 
 
+def is_made_up(workspace: Workspace, *, source: str | None = None) -> bool:
+    """Is any incident that is live made up, by the mapping it was read by (`made_up = true`)? One such file is enough.
+
+    source: look only at what came from it. A file whose mapping does not say so passes for real: nothing is guessed.
+    """
+    manifests = [workspace.manifest(each) for each in workspace.import_ids((INCIDENTS.table,))]
+    return any(each.made_up for each in manifests if source in (None, each.source))
+
+
 def revision_rows(workspace: Workspace) -> list[dict[str, Any]]:
     """Each past figure that a later import changed, totals first: table, level, keys, month, old, new, when, by which import."""
     if not any(manifest.revisions for manifest in workspace.imports()):
@@ -65,6 +74,7 @@ def _entry(manifest: Manifest, *, with_rest: bool) -> dict[str, Any]:
         if any(line.kind for line in manifest.files):
             entry["kinds"] = {line.name: line.kind for line in manifest.files}
             entry["ground"] = manifest.ground
+            entry["made_up"] = manifest.made_up
             entry["month_changes"] = [asdict(change) for change in manifest.month_changes]
         entry["tables"] = [_told_change(change) for change in manifest.changes]
     return entry

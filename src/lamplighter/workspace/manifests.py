@@ -118,7 +118,8 @@ class Manifest:
     """One import: which files, which rows, what it changed.
 
     month_changes, distinct_references, ground: of incidents: months with rows before and after; how many distinct
-    references (Crime IDs) the import's incidents have; how places became metres.
+    references (Crime IDs) the import's incidents have; how places became metres. made_up: by the mapping no person or crime in
+    it is real.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Manifest:
     month_changes: tuple[MonthChange, ...] = ()
     distinct_references: int | None = None
     ground: str | None = None
+    made_up: bool = False
 
     def as_bytes(self) -> bytes:
         """The manifest as JSON, always the same bytes for the same import."""
@@ -157,6 +159,7 @@ def manifest_from(content: bytes) -> Manifest:
         month_changes=tuple(MonthChange(**each) for each in given.get("month_changes", ())),
         distinct_references=given.get("distinct_references"),
         ground=given.get("ground"),
+        made_up=given.get("made_up") is True,
     )
 
 
@@ -172,7 +175,18 @@ def _change(given: dict[str, Any]) -> TableChange:
 
 # What only a source that is kept by force and month has: a manifest of another is written as it was before there were any.
 _OF_PARTS = frozenset(
-    {"kind", "by_part", "located", "asb", "part", "month_changes", "distinct_references", "ground", "mapping_sha256"}
+    {
+        "kind",
+        "by_part",
+        "located",
+        "asb",
+        "part",
+        "month_changes",
+        "distinct_references",
+        "ground",
+        "mapping_sha256",
+        "made_up",
+    }
 )
 
 
@@ -181,6 +195,6 @@ def _without_unsaid(told: Any) -> Any:
         return {
             name: _without_unsaid(value)
             for name, value in told.items()
-            if not (name in _OF_PARTS and value in (None, {}, (), []))
+            if not (name in _OF_PARTS and (value is False or value in (None, {}, (), [])))
         }
     return [_without_unsaid(each) for each in told] if isinstance(told, (list, tuple)) else told

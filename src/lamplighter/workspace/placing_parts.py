@@ -97,6 +97,7 @@ class PlacingParts(Placing):
         self._seen = {sha256: seen for sha256, seen in self._seen.items() if sha256 not in self._outdated}
         self._month_changes: list[MonthChange] = []
         self._grounds: set[str] = set()
+        self._made_up = False
 
     def knows(self, sha256: str) -> bool:
         """Was this very content imported before, or earlier in this import?"""
@@ -145,6 +146,7 @@ class PlacingParts(Placing):
         self._seen[file.sha256] = (self.import_id, line)
         if reading.ground:
             self._grounds.add(reading.ground)
+        self._made_up = self._made_up or reading.made_up
 
     def place_known(self, file: SourceFile) -> None:
         """A ledger line for content that was imported before, and nothing else."""
@@ -159,6 +161,7 @@ class PlacingParts(Placing):
             month_changes=tuple(self._month_changes),
             distinct_references=self._distinct_references(),
             ground="; ".join(sorted(self._grounds)) or None,
+            made_up=self._made_up,
         )
 
     def _place_known(self, file: SourceFile) -> None:

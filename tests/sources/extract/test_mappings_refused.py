@@ -34,6 +34,7 @@ SHIPPED = [ROOT / "docs/example/mappings/los-angeles.toml", ROOT / "docs/example
         ("[premises]", "[ages]\nbands_from = [10, 20]\n[premises]", "begins with 0"),
         ("[premises]", '[missing]\ntime_of_day = ["midnight"]\n[premises]', "Write times"),
         ('force = "Northam Police"', 'force = "Northam Police"\nmonth_by = "to"', 'Write "reported" or "from"'),
+        ("lamplighter_mapping = 1", 'lamplighter_mapping = 1\nmade_up = "yes"', "made_up is 'yes'"),
         ("[columns]", "[columns", "no valid TOML"),
     ],
 )

@@ -98,6 +98,26 @@ def test_ages_become_bands_and_what_is_no_age_is_unknown(export, line, age, band
     assert only(export(line(Age=age)))["victim_age_band"] == band
 
 
+def test_ethnicity_stands_as_given_or_in_the_groups_that_the_mapping_names(export, line, mapped):
+    as_given = mapped(('victim_age = "Age"', 'victim_ethnicity = "Age"'))
+    assert only(export(line(Age="Any other"), mapping=as_given))["victim_ethnicity"] == "Any other"
+    assert only(export(line(Age=""), mapping=as_given))["victim_ethnicity"] is None
+    grouped = mapped(
+        ('victim_age = "Age"', 'victim_ethnicity = "Age"'),
+        ("[premises]", '[words.victim_ethnicity]\n"Asian or Asian British" = ["A1", "A2"]\n[premises]'),
+    )
+    reading = export(line(Age="A2"), line(Age="Q9"), mapping=grouped)
+    assert reading.tables["incidents"].column("victim_ethnicity").to_pylist() == ["Asian or Asian British", None]
+    assert any("'Q9' (1)" in each for each in reading.warnings)
+
+
+def test_a_mapping_says_whether_its_file_is_made_up(export, line, mapped):
+    assert export(line()).made_up is False
+    assert export(
+        line(), mapping=mapped(("lamplighter_mapping = 1", "lamplighter_mapping = 1\nmade_up = true"))
+    ).made_up
+
+
 def test_words_that_nobody_mapped_are_unknown_and_told(export, line):
     reading = export(line(Sex="X", Premises="Lighthouse"))
     row = only(reading)

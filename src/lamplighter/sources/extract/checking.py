@@ -45,7 +45,7 @@ def checked(content: bytes, *, name: str, mapping: Mapping) -> Checked:
     refused_rows, refused = refused_of(judged)
     known = {ours: sum(keep and cell is not None for keep, cell in zip(kept, cells, strict=True))
              for ours, cells in judged.fields.items()}  # fmt: skip
-    for ours in ("victim_sex", "victim_age_band", "relationship"):
+    for ours in ("victim_sex", "victim_age_band", "victim_ethnicity", "relationship"):
         if ours in judged.columns:
             known[ours] = sum(keep and cell is not None for keep, cell in zip(kept, judged.columns[ours], strict=True))
     known["point"] = int((judged.points.located & kept_rows).sum())

@@ -147,6 +147,8 @@ def _doubt(ours: str, fields: dict[str, str]) -> str | None:
         return "house numbers are dropped; take it out if it names homes"
     if ours == "district":
         return "is this an area that people know by name?"
+    if ours == "victim_ethnicity":
+        return "only ever counted, with the unknown beside it; name its codes under [words.victim_ethnicity]"
     return None
 
 

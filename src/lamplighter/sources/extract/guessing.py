@@ -21,6 +21,7 @@ TIME_FORMATS = ("%H:%M:%S", "%H:%M", "HHMM", "%I:%M %p")
 # In order: the first field whose words fit a header takes it. Each pattern is looked for in the header in lower case.
 _HEADERS: tuple[tuple[str, str], ...] = (
     ("victim_sex", r"^(vict(im)?s?_)?(sex|gender)$|^vict(im)?.*(sex|gender)"),
+    ("victim_ethnicity", r"^(vict(im)?s?_)?(ethnic.*|descent|race)$|^vict(im)?.*(ethnic|descent|race)"),
     ("victim_age_band", r"^(vict(im)?s?_)?age_?(band|range|group)$"),
     ("victim_age", r"^(vict(im)?s?_)?age(_at.*|_years)?$"),
     ("relationship", r"relation"),

@@ -31,6 +31,7 @@ FIELDS: dict[str, str] = {  # what a mapping may ask for; nothing else of a file
     "victim_sex": "the victim's sex",
     "victim_age": "the victim's age in years; stored as a band",
     "victim_age_band": "the victim's age band, where the file has bands",
+    "victim_ethnicity": "the victim's ethnicity; only counted, never part of a score",
     "relationship": "who the suspect is to the victim",
     "premises": "the kind of premises",
     "setting": "public, home or online, where the file says so",
@@ -52,9 +53,10 @@ SEXES = ("female", "male", "other")
 RELATIONSHIPS = ("partner or former partner", "family", "known otherwise", "stranger")
 SETTINGS = ("public", "home", "online")
 _WORDS: dict[str, Sequence[str]] = {"victim_sex": SEXES, "relationship": RELATIONSHIPS, "setting": SETTINGS}
+_OWN_WORDS = ("victim_ethnicity",)  # groups differ from force to force: the mapping writes them as they shall stand
 _KEYS = (
-    "lamplighter_mapping", "title", "force", "offence", "month_by", "file", "columns", "dates", "missing", "ground", "words",
-    "premises", "location", "ages", "flags",
+    "lamplighter_mapping", "title", "made_up", "force", "offence", "month_by", "file", "columns", "dates", "missing", "ground",
+    "words", "premises", "location", "ages", "flags",
 )  # fmt: skip
 BANDS = (0, 10, 18, 25, 35, 45, 55, 65)
 
@@ -92,10 +94,12 @@ class Ground:
 class Mapping:
     """One mapping, checked. columns: our field → the file's header. digest: SHA-256 of what it says.
 
-    force, offence: what stands for all rows, where no column says it.
+    force, offence: what stands for all rows, where no column says it. made_up: no person or crime in the file is real, which
+    every page made from it then says.
     """
 
     title: str
+    made_up: bool
     force: str | None
     offence: str | None
     month_by: str
@@ -153,6 +157,7 @@ def mapping_of(text: str, *, name: str) -> Mapping:
     _known(location, ("drop_house_numbers",), "key of [location]")
     mapping = Mapping(
         title=str(told.get("title") or name),
+        made_up=_made_up(told, name),
         force=_optional(told, "force"),
         offence=_optional(told, "offence"),
         month_by=str(told.get("month_by") or ("reported" if "reported" in columns else "from")),
@@ -225,14 +230,14 @@ def _check(mapping: Mapping, name: str) -> None:
 
 def _words(which: str, given: dict[str, Any], name: str) -> Words:
     ours = _WORDS.get(which)
-    if ours is None:
-        raise NoSuchName("field with words", which, tuple(_WORDS))
+    if ours is None and which not in _OWN_WORDS:
+        raise NoSuchName("field with words", which, (*_WORDS, *_OWN_WORDS))
     separated_by = _optional(given, "separated_by")
     means: dict[str, str] = {}
     for our, theirs in given.items():
         if our == "separated_by":
             continue
-        if our not in ours:
+        if ours is not None and our not in ours:
             raise NoSuchName(f"word for {which}", our, ours)
         for word in sorted(_set(theirs, f"{name}: words.{which}.{our}")):
             if means.setdefault(word, our) != our:
@@ -265,6 +270,13 @@ def _ground(given: dict[str, Any], name: str) -> Ground:
         box = (west, south, east, north)
     crs = _optional(given, "crs") or Ground.crs
     return Ground(crs=crs, metres=_optional(given, "metres") or Ground.metres, within=box)
+
+
+def _made_up(told: Table[str, Any], name: str) -> bool:
+    found = told.get("made_up", False)
+    if not isinstance(found, bool):
+        raise InputError(f"{name}: made_up is {found!r}. Write true where no person or crime in the file is real.")
+    return found
 
 
 def _vocabulary(given: dict[str, Any]) -> str | None:

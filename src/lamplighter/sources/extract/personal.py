@@ -49,6 +49,7 @@ TEXT_FIELDS = (
     "lsoa_name",
     "outcome",
     "victim_age_band",
+    "victim_ethnicity",
     "force",
 )
 _MAY_BEGIN_WITH_NUMBERS = ("offence", "victim_age_band", "outcome", "premises", "lsoa_code", "lsoa_name")

@@ -84,6 +84,7 @@ def read(content: bytes, *, name: str, mapping: Mapping, content_sha256: str, re
         warnings=tuple(judged.rows.warnings) + _warnings(judged, name),
         part=_most_named(rows),
         ground=judged.points.name,
+        made_up=mapping.made_up,
     )
 
 
@@ -189,12 +190,14 @@ def _moments(
 def _worded(
     fields: dict[str, list[str | None]], rows: ExportRows, mapping: Mapping
 ) -> tuple[dict[str, Any], dict[str, Counter[str]]]:
-    """What our words make of the file's: sex, age band, relationship, premises, setting and flags of every row."""
+    """What our words make of the file's: sex, age band, ethnicity, relationship, premises, setting and flags of every row."""
     columns: dict[str, Any] = {}
     unknown: dict[str, Counter[str]] = {}
     for ours, words in sorted(mapping.words.items()):
         if ours in fields:
             columns[ours], unknown[ours] = _meant(fields[ours], words)
+    if "victim_ethnicity" in fields and "victim_ethnicity" not in mapping.words:
+        columns["victim_ethnicity"] = fields["victim_ethnicity"]
     if "victim_age_band" in fields:
         columns["victim_age_band"] = fields["victim_age_band"]
     if "victim_age" in fields:
@@ -298,7 +301,7 @@ def _incidents(
         columns["reported_minute"] = number(moments["reported"].minute, moments["reported"].known)
     for ours, values, known in _spans(moments):
         columns[ours] = number(values, known)
-    for ours in ("flags", "victim_sex", "victim_age_band", "relationship", "premises", "setting"):
+    for ours in ("flags", "victim_sex", "victim_age_band", "victim_ethnicity", "relationship", "premises", "setting"):
         if ours in judged.columns and (ours != "flags" or mapping.flags):
             columns[ours] = text(judged.columns[ours])
     if "outcome_date" in moments:

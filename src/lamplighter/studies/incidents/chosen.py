@@ -27,13 +27,13 @@ OWN_GROUND_SHARE = (
 SEX_KNOWN_SHARE = 0.5
 FEMALE = "female"
 _TOLD = (
-    "from_minute", "to_minute", "reported_minute", "victim_sex", "victim_age_band", "relationship", "premises", "setting",
-    "flags", "outcome", "outcome_day", "location_text", "lsoa_code", "district",
+    "from_minute", "to_minute", "reported_minute", "victim_sex", "victim_age_band", "victim_ethnicity", "relationship",
+    "premises", "setting", "flags", "outcome", "outcome_day", "location_text", "lsoa_code", "district",
 )  # fmt: skip
 _COLUMNS = (
     "force_name", "month", "offence", "offence_code", "location_text", "lon", "lat", "easting_m", "northing_m", "lsoa_code",
     "lsoa_name", "district", "outcome", "outcome_month", "reported_minute", "from_minute", "to_minute", "flags",
-    "victim_sex", "victim_age_band", "relationship", "premises", "outcome_day",
+    "victim_sex", "victim_age_band", "victim_ethnicity", "relationship", "premises", "outcome_day",
 )  # fmt: skip
 
 
