@@ -75,3 +75,18 @@ def harm_weights() -> tuple[Mapping[str, str], ...]:
 def vawg_offences() -> tuple[Mapping[str, str], ...]:
     """Offences by code → category, the rule by which they count, and harm group: a proposal, no official list."""
     return rows("vawg_offences.csv")
+
+
+def tactics() -> tuple[Mapping[str, str], ...]:
+    """What can be done at a place: for which kinds, with which dosage and whose, what to look for, when to look again."""
+    return rows("tactics.csv")
+
+
+def evidence_register() -> tuple[Mapping[str, str], ...]:
+    """What is said to work and who disagrees: each verdict with its kind of evidence, limits, source and status."""
+    return rows("evidence_register.csv")
+
+
+def profile_glossary() -> tuple[Mapping[str, str], ...]:
+    """The words of a problem profile, for somebody who has not read one before."""
+    return rows("profile_glossary.csv")
