@@ -1,0 +1,115 @@
+"""Which counts of a table may leave, and which does adding up give away? The 10-5 rule, with a second mark where it takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lamplighter.errors import InputError
+
+LEAST, STEP = 10, 5
+_SLACK = STEP // 2  # a count that reads 15 is 13 to 17
+_HAIR = 1e-6
+State = Literal["exact", "rounded", "small", "withheld"]
+Sum = tuple[int, Sequence[int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallCounts:
+    """What may be shown of counts, shape (n,).
+
+    shown: the count (exact), its nearest 5 (rounded), nan (small, withheld). state: which of the four each is. open: small
+    ones that can still be narrowed from what is shown; then nothing of the table may leave but its exact totals.
+    """
+
+    shown: NDArray[np.float64]
+    state: tuple[State, ...]
+    open: tuple[int, ...]
+
+
+def ten_five(count: int) -> int | None:
+    """A count as it may be shown by itself: None below 10 (zero too), else rounded to the nearest 5."""
+    return None if count < LEAST else int(STEP * ((count + _SLACK) // STEP))
+
+
+def small_counts(counts: ArrayLike, *, sums: Sequence[Sum] = (), exact: Sequence[int] = ()) -> SmallCounts:
+    """What of these counts can be shown, so that every count below 10 could still be 0 and could still be 9?
+
+    counts: all that would be published together, totals included, shape (n,). sums: (total, its parts), by position.
+    exact: positions that are published as they are, here or elsewhere (the number of rows, the number unknown): the attack
+    knows them. A count below 10 is marked, zero too; any other is rounded to the nearest 5, which leaves it 2 either way.
+    Then each marked count is attacked by linear programming over all sums at once; where it can't be both 0 and 9, the
+    smallest rounded count in a sum with it is withheld too, and so on. Which is decided by what would be shown, not by what
+    is behind it. Sums of sums along two ways of cutting a table are networks, so that the bounds are those of whole numbers.
+    Misleads where somebody knows more than these counts (an earlier release, a longer period, one of the people).
+    Raises InputError where a sum does not add up, or a count is negative.
+    Source: the 10-5 rule of the Office for National Statistics; second marks checked rather than assumed.
+    """
+    values = np.array(counts, dtype=np.int64)
+    if values.ndim != 1 or (values < 0).any():
+        raise InputError("Counts are whole numbers of 0 or more, in one row.")
+    for total, parts in sums:
+        if values[total] != values[list(parts)].sum():
+            raise InputError(f"The parts of count {total} add up to {values[list(parts)].sum()}, not {values[total]}.")
+    known = set(exact)
+    state: list[State] = [
+        "exact" if at in known else "small" if value < LEAST else "rounded" for at, value in enumerate(values)
+    ]
+    rounded = np.array([ten_five(int(value)) or 0 for value in values], dtype=np.int64)
+    open_ones = _broken(values, rounded, state, sums)
+    while open_ones:
+        at = _second(open_ones[0], rounded, state, sums)
+        if at is None:
+            break
+        state[at] = "withheld"
+        open_ones = _broken(values, rounded, state, sums)
+    shown = np.where([each == "exact" for each in state], values, rounded).astype(np.float64)
+    shown[[each in ("small", "withheld") for each in state]] = np.nan
+    return SmallCounts(shown=shown, state=tuple(state), open=open_ones)
+
+
+def _second(broken: int, rounded: NDArray[np.int64], state: Sequence[State], sums: Sequence[Sum]) -> int | None:
+    """The smallest rounded count in a sum with the broken one, else the smallest of all; None where none is left."""
+    beside = {at for total, parts in sums if broken in (total, *parts) for at in (total, *parts)}
+    for among in (beside, set(range(len(state)))):
+        left = [at for at in sorted(among) if state[at] == "rounded"]
+        if left:
+            return min(left, key=lambda at: (rounded[at], at))
+    return None
+
+
+def _broken(
+    values: NDArray[np.int64], rounded: NDArray[np.int64], state: Sequence[State], sums: Sequence[Sum]
+) -> tuple[int, ...]:
+    """Marked counts that can't be both 0 and 9, by what is shown of all of them."""
+    if not sums:
+        return ()
+    from scipy.optimize import linprog
+
+    bounds = [_bounds(int(value), int(near), each) for value, near, each in zip(values, rounded, state, strict=True)]
+    matrix = np.zeros((len(sums), values.size))
+    for row, (total, parts) in enumerate(sums):
+        matrix[row, total] = 1
+        matrix[row, list(parts)] = -1
+    broken = []
+    for at in (at for at, each in enumerate(state) if each == "small"):
+        aim = np.zeros(values.size)
+        aim[at] = 1
+        for sign, reach in ((1, 0), (-1, LEAST - 1)):
+            found = linprog(sign * aim, A_eq=matrix, b_eq=np.zeros(len(sums)), bounds=bounds, method="highs")
+            if found.status != 0 or abs(sign * found.fun - reach) > _HAIR:
+                broken.append(at)
+                break
+    return tuple(broken)
+
+
+def _bounds(value: int, near: int, state: State) -> tuple[int, int | None]:
+    if state == "exact":
+        return value, value
+    if state == "rounded":
+        return max(near - _SLACK, LEAST), near + _SLACK
+    return (0, LEAST - 1) if state == "small" else (LEAST, None)

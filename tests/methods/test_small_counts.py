@@ -1,0 +1,86 @@
+"""Small counts that leave: tables of a few numbers, attacked by adding up."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from lamplighter.errors import InputError
+from lamplighter.methods.small_counts import small_counts, ten_five
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, None), (1, None), (9, None), (10, 10), (12, 10), (13, 15), (17, 15), (18, 20), (888, 890)]
+)
+def test_below_ten_is_marked_zero_too_and_the_rest_is_rounded_to_five(count, shown):
+    assert ten_five(count) == shown
+
+
+def test_a_small_count_between_two_large_ones_and_an_exact_total_takes_a_second_mark():
+    # 100 = 60 + 36 + 4: from 60, 35 and the exact total it would be 1 to 9; the smaller of the two is withheld too.
+    found = small_counts([100, 60, 36, 4], sums=[(0, (1, 2, 3))], exact=[0])
+    assert found.state == ("exact", "rounded", "withheld", "small")
+    assert found.open == ()
+    assert found.shown[:2].tolist() == [100, 60]
+
+
+def test_with_enough_rounded_ones_beside_it_one_mark_is_enough():
+    # six counts of 20, each 18 to 22, leave 12 either way: the seventh may be 0 and may be 9.
+    found = small_counts([125, 20, 20, 20, 20, 20, 20, 5], sums=[(0, range(1, 8))], exact=[0])
+    assert found.state[1:] == ("rounded",) * 6 + ("small",)
+
+
+def test_two_marks_that_add_up_to_what_is_known_are_a_second_mark_to_each_other_only_if_both_can_be_0_and_9():
+    # 60 is exact and so is 51: the two marked ones add up to 9, so each may be anything from 0 to 9.
+    found = small_counts([60, 51, 4, 5], sums=[(0, (1, 2, 3))], exact=[0, 1])
+    assert found.open == ()
+    # With 50 they add up to 10: neither can be 0, and nothing is left to withhold.
+    assert small_counts([60, 50, 4, 6], sums=[(0, (1, 2, 3))], exact=[0, 1]).open == (2, 3)
+
+
+def test_what_the_rows_hide_the_columns_do_not_give_away():
+    # Four cells with their margins; 3 could be found through its column when only its row were mended.
+    table = np.array([[40, 3], [25, 32]])
+    counts = [100, *table.sum(axis=1), *table.sum(axis=0), *table.ravel()]
+    sums = [(0, (1, 2)), (0, (3, 4)), (1, (5, 6)), (2, (7, 8)), (3, (5, 7)), (4, (6, 8))]
+    found = small_counts(counts, sums=sums, exact=[0])
+    assert found.open == ()
+    assert found.state[6] == "small"
+    assert fits(found, counts, sums, 6) >= {0, 9}
+
+
+def fits(found, counts, sums, at):
+    """Every whole number that the count could be, found by trying all tables of two by two."""
+    seen = set()
+    within = []
+    for value, shown, state in zip(counts, found.shown, found.state, strict=True):
+        within.append(
+            {
+                "exact": (value, value),
+                "rounded": (max(shown - 2, 10), shown + 2),
+                "small": (0, 9),
+                "withheld": (10, 10**6),
+            }[state]
+        )
+    for cells in product(range(70), range(10), range(70)):
+        first, second, third = cells
+        full = [100, first + second, 100 - first - second, first + third, 100 - first - third, *cells, 100 - sum(cells)]
+        if all(low <= each <= high for each, (low, high) in zip(full, within, strict=True)):
+            seen.add(full[at])
+    return seen
+
+
+def test_where_everything_is_one_count_and_the_rest_is_nought_the_one_is_withheld():
+    found = small_counts([888, 888, 0, 0], sums=[(0, (1, 2, 3))], exact=[0])
+    assert found.state == ("exact", "withheld", "small", "small")
+
+
+def test_counts_by_themselves_take_no_second_mark():
+    assert small_counts([4, 31]).state == ("small", "rounded")
+
+
+def test_a_sum_that_does_not_add_up_is_refused():
+    with pytest.raises(InputError, match="add up to 64, not 100"):
+        small_counts([100, 60, 4], sums=[(0, (1, 2))])
