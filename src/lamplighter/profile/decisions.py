@@ -210,7 +210,7 @@ def decisions_of(content: bytes, *, name: str = DECISIONS) -> Decisions:
             f"{name} is larger than {MOST_BYTES:,} bytes, so it is no decisions file. Name the right one."
         )
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n") + "\n"  # so that no error is said to be at the end
     except UnicodeDecodeError:
         raise FileRefused(f"{name} is not UTF-8. Save it as UTF-8 and try again.") from None
     try:

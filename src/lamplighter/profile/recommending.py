@@ -166,9 +166,11 @@ def suggestions_of(told: Mapping[str, Any], *, is_street: bool) -> tuple[Suggest
         for each in places[:MOST_PLACES]
         for tactic in [tactic_at(each)]
     ]
-    institutions = sorted(told.get("institutions", ()), key=lambda each: (-(each.get("count") or 0), each["name"]))
-    names = [each["name"] for each in institutions]
-    found += [_of_institution(each, names) for each in institutions[:MOST_INSTITUTIONS] if each.get("count")]
+    institutions = sorted(
+        told.get("institutions", ()),
+        key=lambda each: (-(each.get("count") or 0), each["name"], each.get("easting_m") or 0),
+    )
+    found += [_of_institution(each) for each in institutions[:MOST_INSTITUTIONS] if each.get("count")]
     facilities = (told.get("kinds") or {}).get("risky_facilities") or ()
     large = [each for each in facilities if each["rows"] >= FEWEST_ROWS_OF_KIND]
     found += [_of_kind(each) for each in large[:MOST_KINDS]]
@@ -213,12 +215,12 @@ def _of_place(place: Mapping[str, Any], tactic: str, known: Collection[str] | No
     )
 
 
-def _of_institution(each: Mapping[str, Any], names: Sequence[str]) -> Suggestion:
-    number = names.index(each["name"]) + 1
+def _of_institution(each: Mapping[str, Any]) -> Suggestion:
     period = f" in {each['count_period']}" if each.get("count_period") else ""
-    twice = names.count(each["name"]) > 1
+    # Its point is part of the id: a force has several of the bare name "Prison", and points stay from run to run.
+    point = [f"{each[key]:.0f}" for key in ("easting_m", "northing_m") if each.get(key) is not None]
     return Suggestion(
-        target_id=f"institution.{_slug(each['name'])}" + (f".{number}" if twice else ""),
+        target_id=".".join(("institution", _slug(each["name"]), *point)),
         name=each["name"],
         target="institution",
         tactic=JOINT_WORK,
