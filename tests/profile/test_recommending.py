@@ -9,7 +9,8 @@ import pytest
 from lamplighter import definitions
 from lamplighter.errors import InputError
 from lamplighter.profile.decisions import NO_DECISIONS, decisions_of, known_kinds
-from lamplighter.profile.recommending import DRAFT_WORDS, recommend, suggestions_of, tactic_at
+from lamplighter.profile.recommending import DRAFT_WORDS, recommend
+from lamplighter.profile.suggesting import suggestions_of, tactic_at
 
 
 def place(number: int, kind: str, *, patrol: bool, **other):
@@ -36,6 +37,7 @@ MARKET, CLUB, HOMES = (
     place(3, "home", patrol=False),
 )
 EXTRACT = {
+    "question": {"victims": "female"},
     "places": [HOMES, CLUB, MARKET],
     "institutions": [{"name": "Hospital", "kind": "hospital", "count": 30, "count_period": "2020-10 to 2021-09"}],
     "kinds": {"risky_facilities": [{"kind": "nightclub", "points": 9, "rows": 50, "points_with_half": 2}]},
@@ -84,13 +86,18 @@ def test_each_ground_gets_the_tactic_that_fits_it_in_the_order_of_rank():
     ],
 )
 def test_the_tactic_follows_the_kind_the_settings_and_whether_a_patrol_may_be_drawn(ground, tactic):
-    assert tactic_at(ground) == tactic
+    assert tactic_at(ground, women_and_girls=True) == tactic
 
 
 @pytest.mark.parametrize("kind", known_kinds())
 def test_no_kind_of_ground_gets_a_tactic_in_the_open_where_no_patrol_may_be_drawn(kind):
     in_the_open = {row["tactic"] for row in definitions.tactics() if row["public_ground"] == "yes"}
-    assert tactic_at(place(1, kind, patrol=False)) not in in_the_open
+    assert tactic_at(place(1, kind, patrol=False), women_and_girls=True) not in in_the_open
+
+
+@pytest.mark.parametrize("kind", ["nightclub", "subway"])
+def test_what_is_meant_for_women_and_girls_is_not_drawn_from_rows_of_everybody(kind):
+    assert tactic_at(place(1, kind, patrol=True), women_and_girls=False) == "town_centre"
 
 
 def test_street_data_carry_no_tactic_for_any_place_institution_or_facility():
@@ -217,14 +224,10 @@ def test_a_name_that_two_places_have_is_refused_with_their_ids():
 
 
 def test_two_institutions_of_one_name_have_ids_of_their_own():
-    both = {
-        "institutions": [
-            {"name": "Prison", "kind": "prison", "count": 9},
-            {"name": "Prison", "kind": "prison", "count": 4},
-        ]
-    }
+    prison = {"name": "Prison", "kind": "prison", "count": 9, "easting_m": 457100.4, "northing_m": 403200.0}
+    both = {"institutions": [prison, {**prison, "count": 4, "easting_m": 457900.0}]}
     ids = [each.target_id for each in suggestions_of(both, is_street=False)]
-    assert len(set(ids)) == 2
+    assert ids == ["institution.prison.457100.403200", "institution.prison.457900.403200"]
 
 
 def test_no_id_stands_twice_and_the_order_of_the_sections_changes_nothing():

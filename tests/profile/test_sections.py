@@ -94,7 +94,7 @@ def test_a_schema_refuses_a_section_with_a_key_missing_or_a_key_too_many(name):
     schema = json.loads(definitions.text_of(f"profile_schema/{name}.json"))
     told = every_section(FILLED, previous_profile())[name]
     whole = told[0] if isinstance(told, list) else told
-    for broken in ({**whole, "surplus": 1}, {key: value for key, value in list(whole.items())[1:]}):
+    for broken in ({**whole, "surplus": 1}, dict(list(whole.items())[1:])):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate([broken] if isinstance(told, list) else broken, schema)
 
@@ -173,9 +173,11 @@ def test_every_subject_that_is_praised_is_also_doubted_and_what_is_recommended_c
     assert [each["recommended_here"] for each in told] == sorted(
         (each["recommended_here"] for each in told), reverse=True
     )
-    assert told[0]["recommended_here"] and "walk_talk" in told[0]["tactics"]
+    assert told[0]["recommended_here"]
+    assert "walk_talk" in told[0]["tactics"]
     for each in told:
-        assert each["for"] and each["against"], each["subject"]
+        assert each["for"], each["subject"]
+        assert each["against"], each["subject"]
 
 
 def test_every_row_of_the_register_says_how_surely_it_was_read_and_by_what_evidence():

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, Literal
 
-from lamplighter import definitions
 from lamplighter.errors import InputError, listed
-from lamplighter.profile.decisions import HOMES, Decision, Decisions, institution_kinds
-from lamplighter.schema import day_words, number_words
-from lamplighter.studies.kinds import MAY_BE_HOMES
+from lamplighter.profile.decisions import Decision, Decisions
+from lamplighter.profile.suggesting import OWN_RECORDS, Suggestion, in_the_open, suggestions_of, tactic_row
+from lamplighter.schema import day_words
 
-OWN_RECORDS = "own_records"  # the only thing that open street data can carry
-SAFEGUARDING, JOINT_WORK, LICENSING, PLACE_MANAGERS = "safeguarding_review", "joint_work", "licensing", "place_managers"
 DRAFT_WORDS = "draft: nobody has decided"
-MOST_PLACES, MOST_STREET_PLACES = 10, 5  # by rank; a longer list is read by nobody, and the table holds the rest
-MOST_INSTITUTIONS, MOST_KINDS = 3, 3
-FEWEST_ROWS_OF_KIND = 10
-HOME_SHARE = 0.5
 State = Literal["draft", "accepted", "amended", "rejected", "held"]
 _STATES: Mapping[str, State] = {"accept": "accepted", "amend": "amended", "reject": "rejected"}
 _FILLED_BY_PEOPLE = {"owner": "an owner", "legal_basis": "a legal basis", "equality_check": "an equality check"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Suggestion:
-    """What the rules propose at one place, institution or kind of facility, and on which figures that rests.
-
-    public_ground: may a tactic that is carried out in the open be drawn here? check_first: what has to be looked up before.
-    """
-
-    target_id: str
-    name: str
-    target: Literal["place", "institution", "kind"]
-    tactic: str
-    why_here: str
-    figure_ids: tuple[str, ...]
-    public_ground: bool
-    check_first: str | None = None
-    when: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +40,11 @@ class Recommendation:
     @property
     def text(self) -> str:
         """The recommendation in one sentence, the place first."""
-        return f"{self.name}: {_tactic(self.tactic)['what']}"
+        return f"{self.name}: {tactic_row(self.tactic)['what']}"
 
     def told(self) -> dict[str, Any]:
         """As it stands in profile.json. A day is ISO text; what nobody filled in is null."""
-        row, made, given = _tactic(self.tactic), self.suggested, self.decision
+        row, made, given = tactic_row(self.tactic), self.suggested, self.decision
         own_dosage = given.dosage if given else None
         return {
             "id": self.id,
@@ -107,14 +81,14 @@ class Recommendation:
     def _review_on(self) -> date | None:
         if self.decision is None or self.state not in ("accepted", "amended"):
             return None
-        weeks = int(_tactic(self.tactic)["review_weeks"])
+        weeks = int(tactic_row(self.tactic)["review_weeks"])
         return self.decision.review_on or self.decision.on + timedelta(weeks=weeks)
 
 
 def recommend(told: Mapping[str, Any], decisions: Decisions, *, is_street: bool) -> tuple[Recommendation, ...]:
     """What should be done where, by these rules; a draft each until a named person decides.
 
-    told: the sections of profile.json so far: `places`, `institutions`, `kinds`, `time`, and `figures` (an id that is not
+    told: the sections of profile.json so far: `question`, `places`, `institutions`, `kinds`, `time`, and `figures` (an id that is not
     among them is not cited). is_street: open street data, which carry no tactic: only a look into the force's own records.
     The rules, for an extract: a place that may be patrolled → the tactic whose kinds name it; half at home → a safeguarding
     review by a person, never a patrol; a facility whose setting is unknown → work with whoever runs it; any other ground →
@@ -152,96 +126,6 @@ def recommend(told: Mapping[str, Any], decisions: Decisions, *, is_street: bool)
             _added(target, name, ordered, (), is_street=is_street, public_ground=ground, known=place is not None)
         )
     return tuple(made)
-
-
-def suggestions_of(told: Mapping[str, Any], *, is_street: bool) -> tuple[Suggestion, ...]:
-    """What the rules propose, whoever decides: places by rank, then institutions, then kinds of facility."""
-    places = sorted(told.get("places", ()), key=lambda place: place["rank"])
-    known = None if "figures" not in told else {figure["id"] for figure in told["figures"]}
-    when = _when(told.get("time") or {})
-    if is_street:
-        return tuple(_of_place(each, OWN_RECORDS, known, when=None) for each in places[:MOST_STREET_PLACES])
-    found = [
-        _of_place(each, tactic, known, when=when if _open(tactic) else None)
-        for each in places[:MOST_PLACES]
-        for tactic in [tactic_at(each)]
-    ]
-    institutions = sorted(
-        told.get("institutions", ()),
-        key=lambda each: (-(each.get("count") or 0), each["name"], each.get("easting_m") or 0),
-    )
-    found += [_of_institution(each) for each in institutions[:MOST_INSTITUTIONS] if each.get("count")]
-    facilities = (told.get("kinds") or {}).get("risky_facilities") or ()
-    large = [each for each in facilities if each["rows"] >= FEWEST_ROWS_OF_KIND]
-    found += [_of_kind(each) for each in large[:MOST_KINDS]]
-    return tuple(found)
-
-
-def tactic_at(place: Mapping[str, Any]) -> str:
-    """Which tactic fits the ground of a place, by its kind, its settings and whether a patrol may be drawn there."""
-    kind = place["kind"]
-    if place.get("patrol"):
-        return next((row["tactic"] for row in definitions.tactics() if kind in _kinds(row)), "town_centre")
-    settings = place.get("settings") or {}
-    rows = sum(count or 0 for count in settings.values())
-    if kind in HOMES or (rows and (settings.get("home") or 0) >= HOME_SHARE * rows):
-        return SAFEGUARDING
-    if kind in institution_kinds():
-        return JOINT_WORK
-    return PLACE_MANAGERS if kind != MAY_BE_HOMES and kind in _kinds(_tactic(PLACE_MANAGERS)) else OWN_RECORDS
-
-
-def _of_place(place: Mapping[str, Any], tactic: str, known: Collection[str] | None, *, when: str | None) -> Suggestion:
-    row = _tactic(tactic)
-    tier = f", {place['tier']}" if place.get("tier") else ""
-    count = place.get("count")
-    rows = "its rows are unknown" if count is None else f"{number_words(count)} rows"
-    period = f" in {place['count_period']}" if place.get("count_period") else ""
-    course = f" Its share of the area: {place['class_words'] or place['class']}." if place.get("class") else ""
-    near = place.get("near_institution")
-    figure = f"places.{place['id']}.count"
-    return Suggestion(
-        target_id=place["id"],
-        name=place["name"],
-        target="place",
-        tactic=tactic,
-        why_here=f"Rank {place['rank']}{tier}: {rows}{period}. {row['why']}.{course}",
-        figure_ids=(figure,) if known is None or figure in known else (),
-        public_ground=bool(place.get("patrol")),
-        check_first=None
-        if near is None
-        else f"{near} lies within 500 m: look up whether these rows are the same site under another name.",
-        when=when,
-    )
-
-
-def _of_institution(each: Mapping[str, Any]) -> Suggestion:
-    period = f" in {each['count_period']}" if each.get("count_period") else ""
-    # Its point is part of the id: a force has several of the bare name "Prison", and points stay from run to run.
-    point = [f"{each[key]:.0f}" for key in ("easting_m", "northing_m") if each.get(key) is not None]
-    return Suggestion(
-        target_id=".".join(("institution", _slug(each["name"]), *point)),
-        name=each["name"],
-        target="institution",
-        tactic=JOINT_WORK,
-        why_here=f"{number_words(each['count'])} rows{period} are recorded at this {each['kind']}. {_tactic(JOINT_WORK)['why']}.",
-        figure_ids=(),
-        public_ground=False,
-    )
-
-
-def _of_kind(each: Mapping[str, Any]) -> Suggestion:
-    tactic = LICENSING if each["kind"] in _kinds(_tactic(LICENSING)) else PLACE_MANAGERS
-    words = f"{number_words(each['points_with_half'])} of {number_words(each['points'])} map points named by a {each['kind']}"
-    return Suggestion(
-        target_id=f"kind.{_slug(each['kind'])}",
-        name=f"Every {each['kind']}",
-        target="kind",
-        tactic=tactic,
-        why_here=f"{words} hold half of its {number_words(each['rows'])} rows.",
-        figure_ids=(),
-        public_ground=False,
-    )
 
 
 def _decided(
@@ -309,7 +193,7 @@ def _held(tactic: str, target: str, *, is_street: bool, public_ground: bool, kno
         return None
     if is_street:
         return "open street data carry no tactic. Check with own records, and make the profile from the force's own extract"
-    if not _open(tactic) or (known and public_ground):
+    if not in_the_open(tactic) or (known and public_ground):
         return None
     if target.startswith("institution."):
         return "no patrol is drawn at an institution"
@@ -328,7 +212,7 @@ def _state_words(state: State, given: Decision | None, lacks: Sequence[str], hel
         return DRAFT_WORDS
     who = f"by {given.by}, {day_words(given.on)}"
     if state == "held":
-        asked = f" ({_tactic(given.tactic)['name']})" if given.tactic else ""
+        asked = f" ({tactic_row(given.tactic)['name']})" if given.tactic else ""
         return f"held: asked for {who}{asked}, and {held}."
     because = f", because: {given.reason}" if given.reason else ""
     lacking = f"; nobody should act yet: it lacks {listed(lacks)}" if lacks else ""
@@ -357,29 +241,6 @@ def _target(asked: str, suggestions: Sequence[Suggestion], places: Mapping[str, 
 
 def _kind_name(each: Suggestion) -> str | None:
     return each.name.removeprefix("Every ").casefold() if each.target == "kind" else None
-
-
-def _when(time: Mapping[str, Any]) -> str | None:
-    words = [str(each["words"]) for each in time.get("windows") or () if each.get("words")]
-    return "; ".join(words) or None
-
-
-def _open(tactic: str) -> bool:
-    """Is it carried out in the open, and therefore only where the ground is known to be public?"""
-    return _tactic(tactic)["public_ground"] == "yes"
-
-
-@cache
-def _tactic(name: str) -> Mapping[str, str]:
-    return next(row for row in definitions.tactics() if row["tactic"] == name)
-
-
-def _kinds(row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(row["kinds"].split(";")) if row["kinds"] else ()
-
-
-def _slug(text: str) -> str:
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
 
 
 def _iso(day: date | None) -> str | None:
