@@ -88,8 +88,9 @@ class Recommendation:
 def recommend(told: Mapping[str, Any], decisions: Decisions, *, is_street: bool) -> tuple[Recommendation, ...]:
     """What should be done where, by these rules; a draft each until a named person decides.
 
-    told: the sections of profile.json so far: `question`, `places`, `institutions`, `kinds`, `time`, and `figures` (an id that is not
-    among them is not cited). is_street: open street data, which carry no tactic: only a look into the force's own records.
+    told: the sections of profile.json so far: `question`, `places`, `institutions`, `kinds`, `time`, and `figures` (an id
+    that is not among them is not cited). is_street: open street data, which carry no tactic: only a look into the force's
+    own records.
     The rules, for an extract: a place that may be patrolled → the tactic whose kinds name it; half at home → a safeguarding
     review by a person, never a patrol; a facility whose setting is unknown → work with whoever runs it; any other ground →
     own records first. The institutions with most rows → joint work; the facilities with most rows → licensing, or whoever
