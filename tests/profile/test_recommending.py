@@ -108,7 +108,10 @@ def test_street_data_carry_no_tactic_for_any_place_institution_or_facility():
 def test_why_here_says_rank_tier_count_and_cites_the_figure_only_if_it_is_there():
     cited = {**EXTRACT, "figures": [{"id": "places.p1.count"}]}
     first, second, *_ = suggestions_of(cited, is_street=False)
-    assert first.why_here.startswith("Rank 1, almost certainly among the first 20: 39 rows in 2020-10 to 2021-09.")
+    assert first.why_here == (
+        "Rank 1, almost certainly among the first 20: 39 rows in 2020-10 to 2021-09. The source says that most of its rows"
+        " happened in public. Persistent: steady over three years."
+    )
     assert (first.figure_ids, second.figure_ids) == (("places.p1.count",), ())
 
 
@@ -118,9 +121,9 @@ def test_an_unknown_count_is_said_to_be_unknown_and_never_0():
 
 
 def test_a_place_near_an_institution_is_to_be_looked_up_first():
-    near = place(1, "street", patrol=True, near_institution="Prison")
+    near = place(1, "street", patrol=True, near_institution="prison", near_institution_m=312.4)
     [first] = suggestions_of({"places": [near]}, is_street=False)
-    assert first.check_first.startswith("Prison lies within 500 m")
+    assert first.check_first == "Prison 312 m away: look up whether these rows are the same site under another name."
 
 
 def test_windows_are_named_for_what_is_done_in_the_open_and_for_nothing_else():

@@ -90,8 +90,12 @@ def _of_place(place: Mapping[str, Any], tactic: str, known: Collection[str] | No
     count = place.get("count")
     rows = "its rows are unknown" if count is None else f"{number_words(count)} rows"
     period = f" in {place['count_period']}" if place.get("count_period") else ""
-    course = f" Its share of the area: {place['class_words'] or place['class']}." if place.get("class") else ""
-    near = place.get("near_institution")
+    course = ""
+    if place.get("class"):
+        words = f": {place['class_words']}" if place.get("class_words") else ""
+        course = f" {place['class'].capitalize()}{words}."
+    near, away_m = place.get("near_institution"), place.get("near_institution_m")
+    away = "within 500 m" if away_m is None else f"{away_m:.0f} m away"
     figure = f"places.{place['id']}.count"
     return Suggestion(
         target_id=place["id"],
@@ -103,7 +107,7 @@ def _of_place(place: Mapping[str, Any], tactic: str, known: Collection[str] | No
         public_ground=bool(place.get("patrol")),
         check_first=None
         if near is None
-        else f"{near} lies within 500 m: look up whether these rows are the same site under another name.",
+        else f"{str(near).capitalize()} {away}: look up whether these rows are the same site under another name.",
         when=when,
     )
 
