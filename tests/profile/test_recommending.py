@@ -115,6 +115,12 @@ def test_why_here_says_rank_tier_count_and_cites_the_figure_only_if_it_is_there(
     assert (first.figure_ids, second.figure_ids) == (("places.p1.count",), ())
 
 
+def test_why_here_says_what_the_rows_of_the_place_itself_say_of_its_ground():
+    own = place(1, "street", patrol=True, kind_because="26 of its 39 rows are in public by the source", tier=None)
+    [first] = suggestions_of({"places": [own]}, is_street=False)
+    assert "Rank 1: 39 rows in 2020-10 to 2021-09. 26 of its 39 rows are in public by the source. P" in first.why_here
+
+
 def test_an_unknown_count_is_said_to_be_unknown_and_never_0():
     [first] = suggestions_of({"places": [place(1, "street", patrol=True, count=None)]}, is_street=False)
     assert "its rows are unknown" in first.why_here

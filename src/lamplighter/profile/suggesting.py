@@ -85,7 +85,7 @@ def tactic_at(place: Mapping[str, Any], *, women_and_girls: bool) -> str:
 
 
 def _of_place(place: Mapping[str, Any], tactic: str, known: Collection[str] | None, *, when: str | None) -> Suggestion:
-    row = tactic_row(tactic)
+    because = str(place.get("kind_because") or tactic_row(tactic)["why"])
     tier = f", {place['tier']}" if place.get("tier") else ""
     count = place.get("count")
     rows = "its rows are unknown" if count is None else f"{number_words(count)} rows"
@@ -102,7 +102,7 @@ def _of_place(place: Mapping[str, Any], tactic: str, known: Collection[str] | No
         name=place["name"],
         target="place",
         tactic=tactic,
-        why_here=f"Rank {place['rank']}{tier}: {rows}{period}. {row['why']}.{course}",
+        why_here=f"Rank {place['rank']}{tier}: {rows}{period}. {because[:1].upper()}{because[1:].rstrip('.')}.{course}",
         figure_ids=(figure,) if known is None or figure in known else (),
         public_ground=bool(place.get("patrol")),
         check_first=None
