@@ -147,6 +147,11 @@ def test_a_line_inside_a_long_text_is_not_taken_for_a_head_or_a_key():
         decided(text)
 
 
+def test_the_line_is_that_of_the_block_that_is_wrong_not_of_the_same_key_in_the_one_before():
+    with pytest.raises(InputError, match=r"line 13.*\[\[recommendations\]\] 2 on has to be a day"):
+        decided(DECIDED + "\n" + DECIDED.replace("2026-11-02", '"soon"'))
+
+
 def test_a_name_written_twice_is_refused_with_its_line():
     with pytest.raises(FileRefused, match=r"no valid TOML.*line 3"):
         decided('[terms]\nauthor = "A"\nauthor = "B"')
