@@ -60,16 +60,19 @@ def small_counts(counts: ArrayLike, *, sums: Sequence[Sum] = (), exact: Sequence
         "exact" if at in known else "small" if value < LEAST else "rounded" for at, value in enumerate(values)
     ]
     rounded = np.array([ten_five(int(value)) or 0 for value in values], dtype=np.int64)
-    open_ones = _broken(values, rounded, state, sums)
-    while open_ones:
-        at = _second(open_ones[0], rounded, state, sums)
-        if at is None:
-            break
-        state[at] = "withheld"
-        open_ones = _broken(values, rounded, state, sums)
+    attack = _Attack(values, rounded, sums)
+    open_ones = []
+    # What is withheld later only widens what an earlier one could be: each is attacked until it holds, and not again.
+    for marked in [at for at, each in enumerate(state) if each == "small"]:
+        while not attack.leaves_open(marked, state):
+            second = _second(marked, rounded, state, sums)
+            if second is None:
+                open_ones.append(marked)
+                break
+            state[second] = "withheld"
     shown = np.where([each == "exact" for each in state], values, rounded).astype(np.float64)
     shown[[each in ("small", "withheld") for each in state]] = np.nan
-    return SmallCounts(shown=shown, state=tuple(state), open=open_ones)
+    return SmallCounts(shown=shown, state=tuple(state), open=tuple(open_ones))
 
 
 def _second(broken: int, rounded: NDArray[np.int64], state: Sequence[State], sums: Sequence[Sum]) -> int | None:
@@ -82,29 +85,35 @@ def _second(broken: int, rounded: NDArray[np.int64], state: Sequence[State], sum
     return None
 
 
-def _broken(
-    values: NDArray[np.int64], rounded: NDArray[np.int64], state: Sequence[State], sums: Sequence[Sum]
-) -> tuple[int, ...]:
-    """Marked counts that can't be both 0 and 9, by what is shown of all of them."""
-    if not sums:
-        return ()
-    from scipy.optimize import linprog
+class _Attack:
+    """What somebody can find out who adds up and takes away all that is shown."""
 
-    bounds = [_bounds(int(value), int(near), each) for value, near, each in zip(values, rounded, state, strict=True)]
-    matrix = np.zeros((len(sums), values.size))
-    for row, (total, parts) in enumerate(sums):
-        matrix[row, total] = 1
-        matrix[row, list(parts)] = -1
-    broken = []
-    for at in (at for at, each in enumerate(state) if each == "small"):
-        aim = np.zeros(values.size)
+    def __init__(self, values: NDArray[np.int64], rounded: NDArray[np.int64], sums: Sequence[Sum]):
+        self.values, self.rounded = values, rounded
+        self.matrix = np.zeros((len(sums), values.size))
+        for row, (total, parts) in enumerate(sums):
+            self.matrix[row, total] = 1
+            self.matrix[row, list(parts)] = -1
+
+    def leaves_open(self, at: int, state: Sequence[State]) -> bool:
+        """Could this marked count still be 0, and still be 9?"""
+        if not len(self.matrix):
+            return True
+        from scipy.optimize import linprog
+
+        bounds = [
+            _bounds(int(value), int(near), each)
+            for value, near, each in zip(self.values, self.rounded, state, strict=True)
+        ]
+        aim = np.zeros(self.values.size)
         aim[at] = 1
         for sign, reach in ((1, 0), (-1, LEAST - 1)):
-            found = linprog(sign * aim, A_eq=matrix, b_eq=np.zeros(len(sums)), bounds=bounds, method="highs")
+            found = linprog(
+                sign * aim, A_eq=self.matrix, b_eq=np.zeros(len(self.matrix)), bounds=bounds, method="highs"
+            )
             if found.status != 0 or abs(sign * found.fun - reach) > _HAIR:
-                broken.append(at)
-                break
-    return tuple(broken)
+                return False
+        return True
 
 
 def _bounds(value: int, near: int, state: State) -> tuple[int, int | None]:

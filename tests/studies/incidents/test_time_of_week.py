@@ -31,9 +31,9 @@ def row(
 ):
     return {
         "Crime Ref": f"{start}{end}{premises}", "Force": "Northam Police", "Reported": "31/01/2024 12:00",
-        "Committed From": start, "Committed To": end, "Offence": "Stalking", "HO Code": "8/71", "DA Flag": "N", "Online Flag": "N", "Victim Sex": sex,
-        "Victim Age": "24", "Relationship": "Stranger", "Premises": premises, "Street": street, "Easting": str(at[0]),
-        "Northing": str(at[1]), "Outcome": "", "Outcome Date": "",
+        "Committed From": start, "Committed To": end, "Offence": "Stalking", "HO Code": "8/71", "DA Flag": "N",
+        "Online Flag": "N", "Victim Sex": sex, "Victim Age": "24", "Relationship": "Stranger", "Premises": premises,
+        "Street": street, "Easting": str(at[0]), "Northing": str(at[1]), "Outcome": "", "Outcome Date": "",
     }  # fmt: skip
 
 
