@@ -187,18 +187,22 @@ def test_the_template_read_back_decides_nothing_even_where_a_name_holds_quotes_a
 def test_the_template_s_blocks_are_read_once_their_marks_are_taken_away():
     """What a person does by hand: take the # away, and fill in."""
     lines = template(TOLD).split("\n")
-    at = lines.index('# [kinds."p1"]    # High Street "East" [terms]: street')
-    block = "\n".join(line.removeprefix("# ") for line in lines[at : at + 6])
-    filled = (
-        block.replace('kind = ""', 'kind = "park"')
-        .replace('because = ""', 'because = "seen"')
-        .replace('by = ""', 'by = "A"')
-    )
-    assert decided(filled).kinds["p1"].kind == "park"
-    at = lines.index("# [[recommendations]]    # High Street: walk.")
-    block = "\n".join(line.removeprefix("# ") for line in lines[at:]).replace('by = ""', 'by = "A"')
-    [given] = decided(block).recommendations
-    assert (given.place, given.tactic, given.owner) == ("p1", "town_centre", None)
+
+    def block(head: str, **filled: str) -> str:
+        at = lines.index(head)
+        text = "\n".join(line.removeprefix("# ") for line in lines[at:]).split("\n\n")[0]
+        for key, value in filled.items():
+            assert f'\n{key} = ""' in text
+            text = text.replace(f'\n{key} = ""', f"\n{key} = {value}")
+        return text
+
+    kind = {"kind": '"park"', "because": '"seen"', "by": '"A"', "on": "2026-11-02"}
+    assert decided(block('# [kinds."p1"]    # High Street "East" [terms]: street', **kind)).kinds["p1"].kind == "park"
+    head = "# [[recommendations]]    # High Street: walk."
+    [given] = decided(block(head, decision='"accept"', by='"A"', on="2026-11-02")).recommendations
+    assert (given.place, given.tactic, given.owner, given.review_on) == ("p1", "town_centre", None, None)
+    with pytest.raises(InputError, match=r"lacks decision, by and on"):
+        decided(block(head))
 
 
 def test_every_key_that_can_be_read_stands_in_the_template():

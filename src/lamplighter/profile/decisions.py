@@ -319,6 +319,8 @@ def _entry(
 
 
 def _value(kind: str, value: Any, what: str, where: str) -> Any:
+    if isinstance(value, str) and not value.strip():
+        return None  # a line of the template that nobody has filled in
     if kind == "flag":
         return value if isinstance(value, bool) else _refuse(what, "true or false without quotes")
     if kind == "day":
@@ -333,8 +335,6 @@ def _value(kind: str, value: Any, what: str, where: str) -> Any:
     if not isinstance(value, str):
         _refuse(what, "a text in quotes")
     text = " ".join(value.split())
-    if not text:
-        return None  # a line of the template that nobody has filled in
     if not any(letter.isalnum() for letter in text):
         _refuse(what, "words that can be read")
     known = {"kind": known_kinds(), "verdict": VERDICTS, "tactic": tactic_names()}.get(kind)

@@ -13,7 +13,8 @@ from lamplighter.workspace.durable import write_whole
 _HEAD = """\
 # What people fill in and decide about this profile. The machine reads this file and never writes over it.
 # Fill in what you know, take away the # before the lines that you use, and run again with: --decisions decisions.toml
-# A text stands in quotes, a day without: 2026-03-31. What stays empty is shown in the profile as empty, and named.
+# A text stands in quotes, a day and a number without: 2026-03-31, 308000. What stays empty
+# is shown in the profile as empty, and named.
 """
 _TERMS = """
 [terms]
@@ -23,7 +24,7 @@ reviewer = ""         # who has read it against its sources
 version = ""          # such as "1.0"
 handling = ""         # the handling mark, such as "OFFICIAL"
 decision_wanted = ""  # the decision that page one asks for; without it, to decide on the recommendations
-# valid_until = 2026-12-31
+valid_until = ""      # a day
 """
 _FREE = """
 # Why it happens, as somebody who knows the ground sees it. One block for each.
@@ -43,7 +44,7 @@ _REQUIREMENT = """\
 # [[intelligence_requirements]]
 # text = {text}
 # owner = ""
-# due = 2026-12-31
+# due = ""
 """
 _LAST = """\
 # [[last_recommendations]]
@@ -56,11 +57,11 @@ _KIND = """\
 # patrol = false
 # because = ""
 # by = ""
-# on = 2026-03-31
+# on = ""
 """
 _DENOMINATOR = """\
 # [denominators.{area}]
-# value = 308000
+# value = ""
 # what = ""
 # source = ""
 """
@@ -68,16 +69,16 @@ _DECISION = """\
 # [[recommendations]]    # {text}
 # place = {place}
 # tactic = {tactic}
-# decision = "accept"
+# decision = ""
 # by = ""
-# on = 2026-03-31
+# on = ""
 # reason = ""
 # owner = ""
 # legal_basis = ""
 # equality_check = ""
 # measure = ""
 # dosage = ""
-# review_on = 2026-06-30
+# review_on = ""
 """
 
 
