@@ -90,3 +90,15 @@ def test_the_interval_holds_the_true_difference_about_as_often_as_it_says(mean_a
 def test_what_can_not_be_compared_is_refused(first, second, more, words):
     with pytest.raises(InputError, match=words):
         two_counts(first, second, **more)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "exposures"),
+    [(0, 5, (1.0, 1.0)), (3, 0, (1.0, 2.0)), (40, 60, (365.0, 366.0)), (5000, 5200, (1.0, 1.0))],
+)
+def test_the_e_test_taken_in_strips_is_scipy_s(first, second, exposures):
+    from scipy import stats
+
+    whole = stats.poisson_means_test(first, exposures[0], second, exposures[1]).pvalue
+    found = two_counts(first, second, first_exposure=exposures[0], second_exposure=exposures[1])
+    assert found.e_test_p == pytest.approx(whole, rel=1e-9)
