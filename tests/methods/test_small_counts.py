@@ -6,6 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from lamplighter.errors import InputError
 from lamplighter.methods.small_counts import small_counts, ten_five
@@ -77,6 +78,13 @@ def test_where_everything_is_one_count_and_the_rest_is_nought_the_one_is_withhel
     assert found.state == ("exact", "withheld", "small", "small")
 
 
+def test_a_mark_need_not_hide_more_than_the_exact_counts_hide_by_themselves():
+    # 100 rows, 3 of them unknown: the parts of the unknown are 3 at most whoever looks; that opens nothing more.
+    found = small_counts([100, 97, 3, 2, 1], sums=[(0, (1, 2)), (2, (3, 4))], exact=[0, 1, 2])
+    assert found.state == ("exact", "exact", "exact", "small", "small")
+    assert found.open == ()
+
+
 def test_counts_by_themselves_take_no_second_mark():
     assert small_counts([4, 31]).state == ("small", "rounded")
 
@@ -84,3 +92,41 @@ def test_counts_by_themselves_take_no_second_mark():
 def test_a_sum_that_does_not_add_up_is_refused():
     with pytest.raises(InputError, match="add up to 64, not 100"):
         small_counts([100, 60, 4], sums=[(0, (1, 2))])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whole_number_programming_finds_0_and_9_behind_every_mark_of_a_table_with_its_margins(seed):
+    # Another attack than the one that chose the marks: mixed-integer, where that one is linear.
+    table = np.random.default_rng(seed).negative_binomial(0.6, 0.03, size=(3, 4))
+    cells = [(row, column) for row in range(3) for column in range(4)]
+    counts = [int(table.sum()), *table.sum(axis=1), *table.sum(axis=0), *table.ravel()]
+    at = {cell: 8 + number for number, cell in enumerate(cells)}
+    sums = [(0, (1, 2, 3)), (0, (4, 5, 6, 7))]
+    sums += [(1 + row, [at[row, column] for column in range(4)]) for row in range(3)]
+    sums += [(4 + column, [at[row, column] for row in range(3)]) for column in range(4)]
+    found = small_counts(counts, sums=sums, exact=[0])
+    small = [number for number, state in enumerate(found.state) if state == "small"]
+    assert small
+    assert found.open == ()
+    for number in small:
+        assert {0, 9} == {value for value in (0, 9) if can_be(found, counts, sums, number, value)}
+
+
+def can_be(found, counts, sums, number, value):
+    matrix = np.zeros((len(sums), len(counts)))
+    for row, (total, parts) in enumerate(sums):
+        matrix[row, total] = 1
+        matrix[row, list(parts)] = -1
+    ranges = {
+        "exact": lambda at: (counts[at], counts[at]),
+        "rounded": lambda at: (max(found.shown[at] - 2, 10), found.shown[at] + 2),
+        "small": lambda at: (0, 9),
+        "withheld": lambda at: (10, np.inf),
+    }
+    low, high = np.array([ranges[state](at) for at, state in enumerate(found.state)], dtype=float).T
+    low[number] = high[number] = value
+    nothing = np.zeros(len(counts))
+    answer = milp(
+        nothing, integrality=nothing + 1, bounds=Bounds(low, high), constraints=LinearConstraint(matrix, 0, 0)
+    )
+    return answer.status == 0

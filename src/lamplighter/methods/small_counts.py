@@ -42,8 +42,9 @@ def small_counts(counts: ArrayLike, *, sums: Sequence[Sum] = (), exact: Sequence
     counts: all that would be published together, totals included, shape (n,). sums: (total, its parts), by position.
     exact: positions that are published as they are, here or elsewhere (the number of rows, the number unknown): the attack
     knows them. A count below 10 is marked, zero too; any other is rounded to the nearest 5, which leaves it 2 either way.
-    Then each marked count is attacked by linear programming over all sums at once; where it can't be both 0 and 9, the
-    smallest rounded count in a sum with it is withheld too, and so on. Which is decided by what would be shown, not by what
+    Then each marked count is attacked by linear programming over all sums at once; where it can't be both 0 and 9 (or as
+    far as the exact counts by themselves reach: a part of 3 is 3 at most), the smallest rounded count in a sum with it is
+    withheld too, and so on. Which is decided by what would be shown, not by what
     is behind it. Sums of sums along two ways of cutting a table are networks, so that the bounds are those of whole numbers.
     Misleads where somebody knows more than these counts (an earlier release, a longer period, one of the people).
     Raises InputError where a sum does not add up, or a count is negative.
@@ -96,24 +97,31 @@ class _Attack:
             self.matrix[row, list(parts)] = -1
 
     def leaves_open(self, at: int, state: Sequence[State]) -> bool:
-        """Could this marked count still be 0, and still be 9?"""
+        """Could this marked count still be 0, and still be 9, as far as the exact counts by themselves leave it open?"""
         if not len(self.matrix):
             return True
+        exact_only = [_bounds(int(value), 0, each) if each == "exact" else (0, None)
+                      for value, each in zip(self.values, state, strict=True)]  # fmt: skip
+        shown = [_bounds(int(value), int(near), each)
+                 for value, near, each in zip(self.values, self.rounded, state, strict=True)]  # fmt: skip
+        widest, left = self._range(at, exact_only), self._range(at, shown)
+        least, most = max(0.0, widest[0]), min(LEAST - 1.0, widest[1])
+        return left[0] <= least + _HAIR and left[1] >= most - _HAIR
+
+    def _range(self, at: int, bounds: list[tuple[int, int | None]]) -> tuple[float, float]:
+        """The least and the most that a count can be within these bounds and sums."""
         from scipy.optimize import linprog
 
-        bounds = [
-            _bounds(int(value), int(near), each)
-            for value, near, each in zip(self.values, self.rounded, state, strict=True)
-        ]
         aim = np.zeros(self.values.size)
         aim[at] = 1
-        for sign, reach in ((1, 0), (-1, LEAST - 1)):
+        ends = []
+        for sign in (1, -1):
             found = linprog(
                 sign * aim, A_eq=self.matrix, b_eq=np.zeros(len(self.matrix)), bounds=bounds, method="highs"
             )
-            if found.status != 0 or abs(sign * found.fun - reach) > _HAIR:
-                return False
-        return True
+            # Unbounded is as wide as it gets; what is behind the counts always fits them, so there is a solution.
+            ends.append(sign * found.fun if found.status == 0 else -sign * np.inf)
+        return float(ends[0]), float(ends[1])
 
 
 def _bounds(value: int, near: int, state: State) -> tuple[int, int | None]:

@@ -287,6 +287,10 @@ def _two_ways(counted: _Counted, relationships: Sequence[str], settings: Sequenc
             parts = [at[KNOWN, column], *(at[each, column] for each in relationships if each not in rows[KNOWN])]
         sums.append((at[ALL, column], parts))
     exact = [at[cell] for cell in ((ALL, ALL), (ALL, UNKNOWN), (UNKNOWN, ALL)) if cell in at]
+    # Where nothing is unknown, nothing is unknown in any part, and everybody may see it.
+    nought = {cell for cell in ((ALL, UNKNOWN), (UNKNOWN, ALL)) if cell in at and not counts[at[cell]]}
+    exact += [at[row, column] for row, column in cells
+              if (row == UNKNOWN and (row, ALL) in nought) or (column == UNKNOWN and (ALL, column) in nought)]  # fmt: skip
     return dict(zip(cells, _marked(counts, sums, exact), strict=True))
 
 
