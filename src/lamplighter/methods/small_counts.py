@@ -77,12 +77,13 @@ def small_counts(counts: ArrayLike, *, sums: Sequence[Sum] = (), exact: Sequence
 
 
 def _second(broken: int, rounded: NDArray[np.int64], state: Sequence[State], sums: Sequence[Sum]) -> int | None:
-    """The smallest rounded count in a sum with the broken one, else the smallest of all; None where none is left."""
+    """The smallest rounded count in a sum with the broken one (a part before a total), else the smallest of all, else None."""
+    totals = {total for total, _ in sums}
     beside = {at for total, parts in sums if broken in (total, *parts) for at in (total, *parts)}
     for among in (beside, set(range(len(state)))):
         left = [at for at in sorted(among) if state[at] == "rounded"]
         if left:
-            return min(left, key=lambda at: (rounded[at], at))
+            return min(left, key=lambda at: (at in totals, rounded[at], at))
     return None
 
 
