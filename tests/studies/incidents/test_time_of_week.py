@@ -93,8 +93,8 @@ def test_the_window_with_most_rows_in_an_hour_comes_first_and_the_second_shares_
     weekdays = [FIRST_MONDAY + 17 * HOUR + 24 * HOUR * (n % 2) for n in range(60)]
     start = [*friday, *weekdays]
     first, second = best_windows(hour_weights(start, [float("nan")] * 100), rounds=False)
-    assert (first.days, first.share, first.rows, first.week_share) == ("Friday and Saturday", 40, 40, 4.8)
-    assert (second.days, second.share, second.rows, second.week_share) == ("Monday to Thursday", 60, 60, 9.5)
+    assert (first.days, first.share, first.rows, first.week_share) == ("Friday and Saturday", 0.4, 40, 0.048)
+    assert (second.days, second.share, second.rows, second.week_share) == ("Monday to Thursday", 0.6, 60, 0.095)
     # Of the windows that hold all of them, the one that begins earliest: 20 to 24, and 14 to 18.
     assert (first.from_hour, first.to_hour, second.from_hour, second.to_hour) == (20, 0, 14, 18)
 
@@ -103,7 +103,7 @@ def test_a_night_belongs_to_the_day_on_which_it_begins():
     # Sunday, 01:00: part of Saturday's night.
     start = [FIRST_MONDAY + 6 * 24 * HOUR + HOUR] * 30 + [FIRST_MONDAY + 5 * 24 * HOUR + 23 * HOUR] * 30
     first = best_windows(hour_weights(start, [float("nan")] * 60), rounds=False)[0]
-    assert (first.days, first.from_hour, first.to_hour, first.share) == ("Friday and Saturday", 22, 2, 100)
+    assert (first.days, first.from_hour, first.to_hour, first.share) == ("Friday and Saturday", 22, 2, 1)
 
 
 def test_fewer_than_thirty_rows_choose_no_window(extract_workspace, chosen_of):
@@ -119,7 +119,7 @@ def test_windows_look_at_rows_in_public_only_where_the_source_tells(extract_work
     rows += [row(f"{MONDAY} 10:{minute:02}", premises="Prison") for minute in range(1, 60)]
     section = told(time_of_week(chosen_of(extract_workspace(rows))))
     assert [(each["days"], each["share"], each["rows"]) for each in section["windows"]] == [
-        ("Friday and Saturday", 100, 40)
+        ("Friday and Saturday", 1, 40)
     ]
     assert section["windows_of"] == "rows in public, at no institution"
     assert section["by_setting"]["home"][0][9] == 100
@@ -145,7 +145,7 @@ def test_the_planted_nights_are_the_first_window_of_the_made_up_extract(made_up,
     answer = time_of_week(chosen_of(made_up))
     first = answer.windows[0]
     assert (first.days, first.from_hour) in (("Friday and Saturday", 22), ("Friday and Saturday", 23))
-    assert first.share >= 15
+    assert first.share >= 0.15
     assert first.rows % 5 == 0
 
 

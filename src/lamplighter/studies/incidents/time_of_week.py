@@ -52,13 +52,13 @@ _WHY_DAYS_ONLY = (
 class Window:
     """A patrol's window: days, from_hour until to_hour (after midnight where it is not later).
 
-    share: of the rows' weight, in percent. week_share: its part of the 168 hours, in percent. rows: nearest 5 in an extract.
+    share: of the rows' weight. week_share: its part of the 168 hours. rows: to the nearest 5 in an extract.
     """
 
     days: str
     from_hour: int
     to_hour: int
-    share: int
+    share: float
     week_share: float
     rows: int
 
@@ -192,8 +192,8 @@ def best_windows(week: HourWeights, *, rounds: bool) -> tuple[Window, ...]:
             days=DAY_GROUPS[group][0],
             from_hour=first,
             to_hour=(first + WINDOW_HOURS) % 24,
-            share=round(100 * held / total),
-            week_share=round(100 * len(cells) / (7 * 24), 1),
+            share=round(held / total, 2),
+            week_share=round(len(cells) / (7 * 24), 3),
             rows=5 * round(held / 5) if rounds else round(held),
         )
         for _, held, group, first, cells in chosen
@@ -217,6 +217,11 @@ def spikes_of(start: NDArray[np.float64], end: NDArray[np.float64]) -> dict[str,
         "on_the_hour_share": round(on_the_hour / int(timed.sum()), 3) if timed.any() else None,
         "day_only": int(day_only.sum()),
     }
+
+
+def percent(share: float) -> float:
+    """0.048 → 4.8: without the noise of 100 × 0.048."""
+    return round(100 * share, 1)
 
 
 def hour_words(hour: int) -> str:
@@ -333,27 +338,12 @@ def _figures(chosen: Chosen, week: HourWeights, windows: tuple[Window, ...], of:
         ),
     ]  # fmt: skip
     for number, window in enumerate(windows, start=1):
-        at = f"time.window.{number}"
+        at, held = f"time.window.{number}", f"Rows within the window, of {of} with a time."
+        of_week = "Hours of the window, of the 168 of a week."
         told += [
-            figure(
-                f"{at}.share",
-                window.words,
-                window.share,
-                "%",
-                f"Rows within the window, of {of} with a time.",
-                window.rows,
-            ),
-            figure(
-                f"{at}.rows", window.words, window.rows, "rows", f"Of {of}, shared out over their windows.", window.rows
-            ),
-            figure(
-                f"{at}.week_share",
-                window.words,
-                window.week_share,
-                "%",
-                "Hours of the window, of the 168 of a week.",
-                None,
-            ),
+            figure(f"{at}.share", window.words, percent(window.share), "%", held, window.rows),
+            figure(f"{at}.rows", window.words, window.rows, "rows", held, window.rows),
+            figure(f"{at}.week_share", window.words, percent(window.week_share), "%", of_week, None),
         ]
     return tuple(told)
 
@@ -367,7 +357,8 @@ def _findings(week: HourWeights, windows: tuple[Window, ...], *, tells_setting: 
     known = week.within_one_hour / week.counted
     confidence: Confidence = "moderate" if first.rows >= 100 and known >= 0.5 else "low"
     what = "the rows in public" if tells_setting else "the rows"
-    text = f"{brief_words(first.share)}% of {what} fall on {first.words}, which is {brief_words(first.week_share)}% of the week."
+    held, of_week = (brief_words(percent(each)) for each in (first.share, first.week_share))
+    text = f"{held}% of {what} fall on {first.words}, which is {of_week}% of the week."
     return (
         Finding(
             text=text, figure_ids=("time.window.1.share", "time.window.1.week_share"), confidence=confidence, weight=60

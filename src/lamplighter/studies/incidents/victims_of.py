@@ -61,12 +61,12 @@ _WHY_NO_SUSPECTS = (
 class Marked:
     """One count as it may leave: count None where it is marked or withheld; shown is what a table prints.
 
-    share: whole percent of all rows looked at, of the count as shown.
+    share: of all rows looked at, of the count as shown, to a hundredth.
     """
 
     count: int | None
     shown: str
-    share: int | None = None
+    share: float | None = None
 
     def told(self) -> dict[str, Any]:
         """As it stands in profile.json."""
@@ -167,10 +167,8 @@ def victims_of(chosen: Chosen) -> VictimsOf:
         "known_words": KNOWN_WORDS,
         "by_ethnicity": None
         if ethnicity is None
-        else {
-            "groups": [{"group": group, **count.told()} for group, count in ethnicity.items()],
-            "words": ETHNICITY_WORDS,
-        },
+        else [{"group": group, **count.told()} for group, count in ethnicity.items()],
+        "ethnicity_words": None if ethnicity is None else ETHNICITY_WORDS,
         "small_counts": RULE_WORDS,
     }
     figures = _figures(chosen, whose, rows, {"age": age, "ethnicity": ethnicity}, both)
@@ -188,7 +186,7 @@ _Both = dict[tuple[str, str], Marked]
 
 def _absent(why_not: str) -> VictimsOf:
     empty = ("whose", "rows", "rows_of_all_victims", "sex", "by_age", "by_setting", "by_relationship",
-             "by_relationship_setting", "known_words", "by_ethnicity", "small_counts")  # fmt: skip
+             "by_relationship_setting", "known_words", "by_ethnicity", "ethnicity_words", "small_counts")  # fmt: skip
     section: dict[str, Any] = {"available": False, "why_not": why_not, "completeness": [], **dict.fromkeys(empty)}
     return VictimsOf(section=section, cannot_say=(f"Who was harmed: {why_not}",))
 
@@ -229,7 +227,7 @@ def _marked(counts: Sequence[int], sums: Sequence[Sum], exact: Sequence[int]) ->
     told = []
     for value, state in zip(found.shown, found.state, strict=True):
         if state == "exact" or (state == "rounded" and not found.open):
-            share = round(100 * int(value) / counts[0]) if counts[0] else None
+            share = round(int(value) / counts[0], 2) if counts[0] else None
             told.append(Marked(count=int(value), shown=number_words(int(value)), share=share))
         else:
             told.append(Marked(count=None, shown=UNDER if state == "small" and not found.open else WITHHELD))
