@@ -34,6 +34,7 @@ class LetterNotSet(InputError):
             f"The report's fonts have no {letter!r} (U+{ord(letter[0]):04X}). Write it in Latin, Greek or Cyrillic "
             f"letters, without picture signs.{where}"
         )
+        self.letter = letter
 
 
 def set_in_type(

@@ -1,0 +1,162 @@
+"""What a profile as a document is made of: headings, sentences, lists, tables and pictures, told once for the PDF and for Word.
+
+Both outputs walk the same blocks, so neither can say another number than the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Dress = Literal["plain", "bold", "quiet", "id"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """Words in one dress. `id`: under which name a number stands in profile.json."""
+
+    words: str
+    dress: Dress = "plain"
+
+
+Words = Sequence[str | Run]
+Cell = str | Run | Words
+
+
+def bold(words: str) -> Run:
+    return Run(words=words, dress="bold")
+
+
+def quiet(words: str) -> Run:
+    return Run(words=words, dress="quiet")
+
+
+def ids(names: Iterable[str]) -> list[Run]:
+    """The ids of figures behind a sentence, each in brackets."""
+    return [Run(words=each, dress="id") for each in names]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """level 1 to 3. new_page: begins a page."""
+
+    level: int
+    words: str
+    new_page: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Say:
+    """A paragraph. kind: `note` is smaller, `box` has a frame, `finding` a bar at its side, `empty` stands for what lacks."""
+
+    runs: tuple[Run, ...]
+    kind: Literal["plain", "note", "box", "finding", "empty"] = "plain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bullets:
+    """A list, an entry a tuple of runs."""
+
+    items: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table whose head repeats on every page. shares: of the width. right: which columns hold numbers."""
+
+    caption: str
+    heads: tuple[str, ...]
+    shares: tuple[float, ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    right: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A drawing by its name, with what it shows in words. share: of the width of the text."""
+
+    name: str
+    alt: str
+    caption: str
+    share: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Paragraphs that stay together under their heading, with a small picture beside them where the page is wide enough."""
+
+    picture: Picture | None
+    says: tuple[Say, ...]
+
+
+Block = Heading | Say | Bullets | Table | Picture | Group
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A whole profile: what stands on every page, the first page, and everything after it."""
+
+    title: str
+    short_title: str
+    caution: str
+    handling: str
+    subject: str
+    author: str
+    made_on: str | None
+    first: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+
+
+def runs_of(words: Words) -> tuple[Run, ...]:
+    """Texts and runs as runs, the empty ones left out."""
+    every = (each if isinstance(each, Run) else Run(words=each) for each in words)
+    return tuple(each for each in every if each.words)
+
+
+def say(*words: str | Run) -> Say:
+    return Say(runs=runs_of(words))
+
+
+def note(*words: str | Run) -> Say:
+    return Say(runs=runs_of(words), kind="note")
+
+
+def box(*words: str | Run) -> Say:
+    return Say(runs=runs_of(words), kind="box")
+
+
+def empty(*words: str | Run) -> Say:
+    """What the source or nobody has filled in, named."""
+    return Say(runs=runs_of(words), kind="empty")
+
+
+def bullets(items: Iterable[Words]) -> Bullets:
+    return Bullets(items=tuple(runs_of(each) for each in items))
+
+
+def table(
+    caption: str,
+    columns: Mapping[str, float],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    right: Sequence[int] = (),
+) -> Table:
+    """columns: head → share of the width. A cell is a text, a run or several."""
+    made = tuple(tuple(runs_of([cell] if isinstance(cell, str | Run) else cell) for cell in row) for row in rows)
+    return Table(caption=caption, heads=tuple(columns), shares=tuple(columns.values()), rows=made, right=tuple(right))
+
+
+def with_names(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether a table's name has to be printed: not right under a heading, which names it already."""
+    before: Block | None = None
+    for each in blocks:
+        yield each, isinstance(each, Table) and not isinstance(before, Heading)
+        before = each
+
+
+def as_data(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """The blocks as plain data, each with its `block` and, for a table, whether it is `named`, for a template."""
+    return [
+        {"block": type(each).__name__.lower(), "named": named, **asdict(each)} for each, named in with_names(blocks)
+    ]

@@ -1,0 +1,303 @@
+"""The document's places: how concentrated crime is, the ranked places with a small map each, institutions, kinds, the surface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lamplighter.reports.profile.blocks import (
+    Block,
+    Cell,
+    Group,
+    Heading,
+    Picture,
+    bold,
+    bullets,
+    empty,
+    ids,
+    note,
+    say,
+    table,
+)
+from lamplighter.reports.profile.wording import (
+    NOT_KNOWN,
+    Data,
+    capital,
+    count,
+    items,
+    measure,
+    part,
+    sentence,
+    share,
+    span,
+    text,
+)
+
+SETTINGS = ("public", "home", "online", "unknown")
+_INSET_SHARE = 0.34
+
+
+def concentration(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
+    yield Heading(level=1, words="How concentrated it is")
+    given = part(told, "concentration")
+    if not items(given, "holdings"):
+        yield empty(
+            sentence(text(given.get("why_not"), lacking="Too few rows have a point to say how concentrated they are."))
+        )
+        return
+    yield say(
+        f"{count(given.get('crimes'))} rows lie at {count(given.get('places_used'))} of {count(given.get('places_ever'))} "
+        f"{text(given.get('unit'), lacking='map points')}. Gini, allowing for fewer rows than points: "
+        f"{measure(given.get('gini_generalised'))} (0 is as even as their number allows, 1 is all at one)."
+    )
+    rows = [
+        (share(each.get("share")), count(each.get("places")), share(each.get("of_places")), share(each.get("of_used")))
+        for each in items(given, "holdings")
+    ]
+    columns = {"Share of rows": 0.25, "Held by": 0.25, "Of all": 0.25, "Of those with a row": 0.25}
+    yield table("How few hold how much", columns, rows, right=(0, 1, 2, 3))
+    if drawings.get("lorenz"):
+        yield Picture(name="lorenz", alt="Lorenz curve of rows over map points; the table above holds its points.",
+                      caption="Rows over map points", share=0.5)  # fmt: skip
+    if stay := items(given, "stay"):
+        yield bullets(
+            [
+                f"Of the first {count(each.get('first'))} in {text(each.get('from'))}, {count(each.get('stayed'))} were among "
+                f"the first {count(each.get('first'))} in {text(each.get('to'))}."
+            ]
+            for each in stay
+        )
+
+
+def places(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
+    yield Heading(level=1, words="Places", new_page=True)
+    every = items(told, "places")
+    how = part(told, "places_method")
+    if told.get("is_street"):
+        yield say(
+            bold("No patrol is drawn from these places. "),
+            "The source tells neither what happened in public nor when: check each with own records first.",
+        )
+    if not every:
+        yield empty("Too few rows have a point for a place to be grown.")
+        return
+    if how.get("chosen_on"):
+        held = (
+            f"; together they hold {share(how.get('held_share'))} of them" if how.get("held_share") is not None else ""
+        )
+        yield say(
+            sentence(
+                f"Chosen on the rows of {text(how['chosen_on'])}, each within {count(how.get('radius_m'))} m of a middle{held}"
+            )
+        )
+    for each in items(how, "words"):
+        yield note(sentence(text(each)))
+    if drawings.get("places-map"):
+        names = "; ".join(f"{count(each.get('rank'))}. {text(each.get('name'))}" for each in every)
+        yield Picture(name="places-map", alt=f"Map of all map points in grey with the places by rank: {names}",
+                      caption="The places by rank, over all map points in grey; north is up")  # fmt: skip
+    yield _ranked(every, shown_places(told))
+    if drawings.get("ranked-bars"):
+        yield Picture(name="ranked-bars", alt="Rows at each place with their intervals; the table above holds them.",
+                      caption="Rows at each place, with intervals")  # fmt: skip
+    yield Heading(level=2, words="Place by place")
+    for each in every:
+        yield from _one_place(told, each, drawings)
+    yield from _institutions(told)
+
+
+def kinds(told: Data) -> Iterator[Block]:
+    yield Heading(level=1, words="Kinds of place")
+    given = part(told, "kinds")
+    facilities, rows = items(given, "risky_facilities"), items(given, "rows_by_kind")
+    if not facilities and not rows:
+        yield empty("No row tells what kind of place it was at.")
+    if facilities:
+        yield say(
+            "Few of the places of a kind often hold most of its rows. A busy place, and one that reports, has more."
+        )
+        told_rows = [
+            (
+                capital(text(e.get("kind"))),
+                count(e.get("points")),
+                count(e.get("rows")),
+                count(e.get("points_with_half")),
+            )
+            for e in facilities
+        ]
+        columns = {"Kind": 0.4, "Map points": 0.2, "Rows": 0.2, "Points that hold half": 0.2}
+        yield table("Risky facilities", columns, told_rows, right=(1, 2, 3))
+    if rows:
+        counted = [
+            (
+                capital(text(e.get("kind"))),
+                count(e.get("rows")),
+                "listed apart, no patrol" if e.get("institution") else "",
+            )
+            for e in rows
+        ]
+        yield table("Rows by kind of place", {"Kind": 0.5, "Rows": 0.2, "Treated as": 0.3}, counted, right=(1,))
+    settings = part(given, "settings")
+    if settings:
+        yield say(bold("Where it happened: "), sentence(_settings_words(settings)))
+
+
+def surface(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
+    given = part(told, "surface")
+    if not given.get("cells"):
+        return
+    yield Heading(level=1, words="The surface, as evidence and picture")
+    yield note("Half a cell's shift changes which cells come first, so no ranking is made of cells.")
+    if drawings.get("surface"):
+        yield Picture(
+            name="surface", alt="Density of rows in five levels over the area.", caption="Density of rows", share=0.8
+        )
+    gi, density, shift = part(given, "gi"), part(given, "density"), part(given, "half_cell")
+    hot = "; ".join(f"{count(each.get('hot'))} by {text(each.get('control'))}" for each in items(gi, "hot"))
+    told_rows = [
+        ("Cells", f"{count(given.get('cells'))} of {count(given.get('cell_size_m'))} m"),
+        ("Hot cells (Gi*)", hot or NOT_KNOWN),
+        ("Permutations", count(gi.get("permutations"))),
+        ("Bandwidth of the density", f"{count(density.get('bandwidth_m'))} m, {text(density.get('kernel'), lacking=NOT_KNOWN)}"),
+        ("Half a cell's shift takes out of the first " + count(shift.get("first")),
+         f"{share(shift.get('share_lost_low'))} to {share(shift.get('share_lost_high'))} of their rows"),
+    ]  # fmt: skip
+    yield table("Of the surface", {"What": 0.5, "Value": 0.5}, told_rows)
+
+
+def kind_words(place: Data) -> str:
+    """`nightclub`; what a person overruled says so."""
+    kind = text(place.get("kind"), lacking="unknown")
+    return f"{kind} (decided by a person)" if place.get("overruled") else kind
+
+
+def tier_words(place: Data, first: int | None) -> str:
+    """`Almost certainly among the first 20`, or that it can't be told."""
+    tier = text(place.get("tier"))
+    if tier in ("almost certainly", "possibly"):
+        return f"{capital(tier)} among the first {count(first)}" if first else capital(tier)
+    return capital(tier or "not told")
+
+
+def count_words(place: Data, period: str) -> str:
+    """`412 rows in 2020-10 to 2021-09 (interval 370 to 455)`: those of the months that it was chosen on."""
+    within = f" in {period}" if period else ""
+    interval = span(place.get("count_low"), place.get("count_high"))
+    return f"{count(place.get('count'))} rows{within}{f' (interval {interval})' if interval else ''}"
+
+
+def period_of(told: Data) -> str:
+    """The months that places were chosen on and are counted in, in words; empty where they are not said."""
+    return text(part(told, "places_method").get("chosen_on"))
+
+
+def shown_places(told: Data) -> int | None:
+    """How many places the question asks to be shown: the number that a tier speaks of."""
+    return part(told, "question").get("places")
+
+
+def near_words(place: Data) -> str:
+    """What to look up where an institution is near; empty where none is."""
+    if not place.get("near_institution"):
+        return ""
+    far = place.get("near_institution_m")
+    distance = "" if far is None else f", {count(round(far))} m away"
+    return f"Near {text(place['near_institution'])}{distance}: look up whether it is the same site."
+
+
+def _ranked(every: Sequence[Data], first: int | None) -> Block:
+    rows: list[Sequence[Cell]] = []
+    for each in every:
+        district = [f" ({text(each['district'])})"] if each.get("district") else []
+        interval = span(each.get("count_low"), each.get("count_high")) or NOT_KNOWN
+        called = capital(text(each.get("class"), lacking="not called"))
+        rows.append(
+            (
+                count(each.get("rank")), [bold(text(each.get("name"))), *district], kind_words(each),
+                tier_words(each, first), count(each.get("count")), interval, called,
+            )
+        )  # fmt: skip
+    columns = {"Rank": 0.07, "Place": 0.27, "Kind": 0.16, "Tier": 0.17, "Rows": 0.08, "Interval": 0.11, "Class": 0.14}
+    return table("Places by rank", columns, rows, right=(0, 4, 5))
+
+
+def _one_place(told: Data, place: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
+    name = text(place.get("name"))
+    yield Heading(level=3, words=f"{count(place.get('rank'))}. {name}")
+    figure = f"places.{text(place.get('id'))}.count"
+    because = f": {text(place['kind_because'])}" if place.get("kind_because") else ""
+    patrol = "" if place.get("patrol") else " No patrol is drawn here."
+    says = [
+        say(
+            bold(count_words(place, period_of(told))),
+            " ",
+            *ids([figure]),
+            ". ",
+            tier_words(place, shown_places(told)),
+            ". ",
+            sentence(capital(_class(place))),
+        ),
+        say(bold("Kind. "), sentence(f"{capital(kind_words(place))}{because}"), patrol),
+    ]
+    extra = [near_words(place), _by_year(place), _settings_of(place), _harm(place), _news(place)]
+    if said := " ".join(each for each in extra if each):
+        says.append(note(said))
+    inset = f"inset-{text(place.get('id'))}"
+    picture = None
+    if drawings.get(inset):
+        alt = f"Map points of {name} and around it."
+        picture = Picture(name=inset, alt=alt, caption=f"{name}, grid {_grid(place)}", share=_INSET_SHARE)
+    yield Group(picture=picture, says=tuple(says))
+
+
+def _institutions(told: Data) -> Iterator[Block]:
+    every = items(told, "institutions")
+    yield Heading(level=2, words="Institutions, listed apart and never ranked for patrol")
+    if not every:
+        yield empty("No row lies at a prison, a hospital or a police station that the source names.")
+        return
+    period = period_of(told)
+    rows = [(text(e.get("name")), capital(text(e.get("kind"))), count(e.get("count")), _years(e)) for e in every]
+    columns = {"Institution": 0.36, "Kind": 0.18, f"Rows in {period}" if period else "Rows": 0.2, "By year": 0.26}
+    yield table("Institutions", columns, rows, right=(2,))
+
+
+def _class(place: Data) -> str:
+    name, words = text(place.get("class")), text(place.get("class_words"))
+    return ": ".join(each for each in (name, words) if each) or "no class is called"
+
+
+def _years(place: Data) -> str:
+    told = part(place, "years")
+    return ", ".join(f"{year}: {count(number)}" for year, number in told.items())
+
+
+def _by_year(place: Data) -> str:
+    years = _years(place)
+    return f"By year, {years}." if years else ""
+
+
+def _settings_of(place: Data) -> str:
+    settings = part(place, "settings")
+    return f"Where: {_settings_words(settings)}." if any(settings.values()) else ""
+
+
+def _settings_words(settings: Data) -> str:
+    order = [*(each for each in SETTINGS if each in settings), *(each for each in settings if each not in SETTINGS)]
+    return ", ".join(f"{each} {count(settings[each])}" for each in order)
+
+
+def _harm(place: Data) -> str:
+    return "" if place.get("harm") is None else f"Harm: {measure(place['harm'])} days."
+
+
+def _news(place: Data) -> str:
+    news = place.get("news")
+    if not news:
+        return ""
+    before = ", ".join(text(each) for each in items(place, "from_ids"))
+    return f"Since the last profile: {text(news)}{f' (from {before})' if before else ''}."
+
+
+def _grid(place: Data) -> str:
+    east, north = place.get("easting_m"), place.get("northing_m")
+    return NOT_KNOWN if east is None or north is None else f"{round(east)} {round(north)}"
