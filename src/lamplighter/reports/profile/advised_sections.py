@@ -28,6 +28,7 @@ from lamplighter.reports.profile.wording import (
     count,
     items,
     measure,
+    months_in,
     part,
     sentence,
     text,
@@ -187,7 +188,7 @@ def citing(told: Data) -> Iterator[Block]:
     rows: list[Sequence[Cell]] = [
         (
             ids([text(each.get("id"))]), [text(each.get("label")), quiet(f" {text(each.get('definition'))}")],
-            [bold(_value(each)), quiet(_interval(each))], text(each.get("period")), count(each.get("rows")),
+            [bold(_value(each)), quiet(_interval(each))], months_in(each.get("period")), count(each.get("rows")),
         )
         for each in items(told, "figures")
     ]  # fmt: skip

@@ -25,6 +25,7 @@ from lamplighter.reports.profile.wording import (
     count,
     items,
     measure,
+    months_in,
     part,
     sentence,
     share,
@@ -86,7 +87,7 @@ def places(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
         )
         yield say(
             sentence(
-                f"Chosen on the rows of {text(how['chosen_on'])}, each within {count(how.get('radius_m'))} m of a middle{held}"
+                f"Chosen on the rows of {period_of(told)}, each within {count(how.get('radius_m'))} m of a middle{held}"
             )
         )
     for each in items(how, "words"):
@@ -187,7 +188,7 @@ def count_words(place: Data, period: str) -> str:
 
 def period_of(told: Data) -> str:
     """The months that places were chosen on and are counted in, in words; empty where they are not said."""
-    return text(part(told, "places_method").get("chosen_on"))
+    return months_in(part(told, "places_method").get("chosen_on"))
 
 
 def shown_places(told: Data) -> int | None:

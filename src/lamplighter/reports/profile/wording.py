@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lamplighter.schema import brief_words, number_words, period_words
 
 Data = Mapping[str, Any]
+_MONTH = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])\b(?!-)")
 NOT_KNOWN = "not known"
 NOT_FILLED = "Not filled in"
 
@@ -57,6 +59,11 @@ def span(low: float | None, high: float | None) -> str:
 def when(value: Any) -> str:
     """2021-11 → November 2021; 2021-11-04 → 4 November 2021; any other text as it is; None → not known."""
     return NOT_KNOWN if value in (None, "") else period_words(str(value))
+
+
+def months_in(words: Any) -> str:
+    """A text whose months (2025-01) are written out: `January 2025 to December 2025`."""
+    return _MONTH.sub(lambda found: period_words(found[0]), text(words))
 
 
 def when_or(value: Any, lacking: str) -> str:
