@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 
     from lamplighter.studies.incidents.chosen import Chosen
 
+# A map point is a whole metre: what two runs can agree on, and one step finer than any point is true.
+EASTING, NORTHING = "floor(easting_m + 0.5e0)", "floor(northing_m + 0.5e0)"
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PointMonths:
     """Rows at each map point by month present. West to east, then south to north.
 
-    xy_m: metres, shape (points, 2). lonlat: degrees, shape (points, 2). counts: shape (points, months). months: month
+    xy_m: whole metres, shape (points, 2). lonlat: degrees, shape (points, 2). counts: shape (points, months). months: month
     numbers, shape (months,).
     """
 
@@ -38,9 +41,9 @@ def point_months(chosen: Chosen, *, where: str = "ranked") -> PointMonths:
     A point without such a row is not there. Months are those present of the force; a month without a row here is a true 0.
     """
     table = chosen.ask(
-        "select easting_m, northing_m, min(lon) as lon, min(lat) as lat, month, cast(count(*) as bigint) as rows"  # noqa: S608
-        f" from asked where ({where}) and located and in_period group by easting_m, northing_m, month"
-        " order by easting_m, northing_m, month"
+        f"select {EASTING} as easting_m, {NORTHING} as northing_m, min(lon) as lon, min(lat) as lat, month,"  # noqa: S608
+        f" cast(count(*) as bigint) as rows from asked where ({where}) and located and in_period"
+        " group by 1, 2, month order by 1, 2, month"
     )
     xy = np.column_stack([table["easting_m"].to_numpy(), table["northing_m"].to_numpy()]).astype(np.float64)
     lonlat = np.column_stack([table["lon"].to_numpy(), table["lat"].to_numpy()]).astype(np.float64)
