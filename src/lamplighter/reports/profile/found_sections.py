@@ -149,6 +149,11 @@ def time(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     hours = items(given, "hours")
     if len(hours) == len(DAYS):
         yield table("Rows by part of the day", *_parts_of_the_day(hours), right=tuple(range(1, 9)))
+    for setting, words in (("public", "In public"), ("home", "At home"), ("online", "Online")):
+        yield from _picture(
+            drawings, f"hours-{setting}", f"{words}, hour by day of the week: the share of its rows.",
+            f"{words}: hour by day of the week", share=0.9,
+        )  # fmt: skip
     for name, words in (
         ("day_places", "Places by day, 07:00 to 19:00"),
         ("night_places", "Places by night, 19:00 to 07:00"),
@@ -260,11 +265,18 @@ def outcomes(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
             )
             for each in stages
         ]
+        yield from _picture(
+            drawings, "attrition", "Rows left at each stage; the table below holds them.", "Rows left at each stage"
+        )
         yield table("Attrition", {"Stage": 0.4, "Rows": 0.15, "Share": 0.15, "Out of": 0.3}, left, right=(1, 2))
     if days := part(given, "days"):
         yield say(bold("Days to the outcome. "), sentence(_days_words(days)))
     if cohorts := items(given, "cohorts"):
         yield Heading(level=2, words="By month of the crime")
+        yield from _picture(
+            drawings, "outcomes-cohorts", "Rows by month of the crime and those of them with an outcome.",
+            "Rows by month of the crime, and those with an outcome",
+        )  # fmt: skip
         if len(cohorts) > _MOST_COHORTS:
             yield note(f"The last {_MOST_COHORTS} of {len(cohorts)} months; profile.json holds them all.")
         by_month = [

@@ -96,6 +96,9 @@ def places(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
         names = "; ".join(f"{count(each.get('rank'))}. {text(each.get('name'))}" for each in every)
         yield Picture(name="places-map", alt=f"Map of all map points in grey with the places by rank: {names}",
                       caption="The places by rank, over all map points in grey; north is up")  # fmt: skip
+    if drawings.get("places-map-close"):
+        yield Picture(name="places-map-close", alt="The same map closer: the ground that holds the places.",
+                      caption="Closer: the ground that holds the places")  # fmt: skip
     yield _ranked(every, shown_places(told))
     if drawings.get("ranked-bars"):
         yield Picture(name="ranked-bars", alt="Rows at each place with their intervals; the table above holds them.",
