@@ -1,0 +1,250 @@
+"""Which places that a patrol can walk hold most of it, how sure is their order, and what kind of places are they?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lamplighter.methods.cover_bound import CoverBound, cover_bound
+from lamplighter.methods.dispersion import Dispersion, dispersion
+from lamplighter.methods.place_classes import RULES, PlaceClass, classes_of
+from lamplighter.methods.place_identity import Identities, KnownPlace, keep_ids
+from lamplighter.methods.places import Cover, grow_places
+from lamplighter.methods.tiers import Standing, Tiers, tiers_of
+from lamplighter.schema import month_text
+from lamplighter.studies.incidents.place_names import names_of
+from lamplighter.studies.incidents.place_rows import (
+    SETTINGS,
+    InstitutionPoint,
+    Point,
+    RowsAt,
+    institution_points,
+    rows_at_points,
+    together,
+)
+from lamplighter.studies.incidents.points import PointMonths, point_months
+from lamplighter.studies.kinds import PlaceKind, kind_of, near_institutions
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from lamplighter.studies.incidents.chosen import Chosen
+
+LAST = 12  # months present that the places are chosen on
+FEWEST_MONTHS = 3  # fewer tell nothing of how much a place varies
+_OWN_RECORDS = "street data draw no patrol: check with own records"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overruling:
+    """What a named person says a place is, against what the rows suggest. Both are kept and shown."""
+
+    kind: str
+    patrol: bool
+    because: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlaceFound:
+    """One chosen place. monthly: rows a month present. count: of the last 12. suggested: the kind by its rows."""
+
+    id: str
+    name: str
+    rank: int
+    district: str | None
+    easting_m: float
+    northing_m: float
+    lon: float | None
+    lat: float | None
+    reach_m: float
+    members: tuple[tuple[int, int, int], ...]
+    monthly: NDArray[np.int64]
+    count: int
+    count_low: float | None
+    count_high: float | None
+    standing: Standing | None
+    course: PlaceClass | None
+    suggested: PlaceKind
+    overruled: Overruling | None
+    near: InstitutionPoint | None
+    near_m: float | None
+    settings: Mapping[str, int]
+    news: str
+    from_ids: tuple[str, ...]
+    overlap: float | None
+    harm: float | None
+
+    @property
+    def kind(self) -> str:
+        """As a person decided, else as its rows suggest."""
+        return self.overruled.kind if self.overruled else self.suggested.kind
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlacesFound:
+    """All chosen places in the order of their counts, what they were chosen from, and what is held apart from them."""
+
+    chosen: Chosen
+    points: PointMonths
+    cover: Cover
+    bound: CoverBound
+    places: tuple[PlaceFound, ...]
+    tiers: Tiers | None
+    spread: Dispersion | None
+    institutions: tuple[InstitutionPoint, ...]
+    identities: Identities
+    at: Mapping[Point, RowsAt]
+
+    @property
+    def last_months(self) -> tuple[int, ...]:
+        """The months that the places were chosen on."""
+        return self.chosen.months[-LAST:]
+
+    @property
+    def last_words(self) -> str:
+        """`2020-10 to 2021-09 (12 months present)`."""
+        months = self.last_months
+        return f"{month_text(months[0])} to {month_text(months[-1])} ({len(months)} months present)"
+
+    @property
+    def shown(self) -> tuple[PlaceFound, ...]:
+        """The first so many as the question asks for."""
+        return self.places[: self.chosen.question.places]
+
+
+def find_places(
+    chosen: Chosen,
+    *,
+    previous: Sequence[KnownPlace] = (),
+    overruled: Mapping[str, Overruling] | None = None,
+    harm_at: Mapping[Point, float] | None = None,
+) -> PlacesFound:
+    """Which circles around map points hold most rows of the last 12 months present, without a point in two?
+
+    From the `ranked` rows: with a point on the force's own ground, at no institution, neither at home nor online. They are
+    ranked by count, ties from the west. previous: the places of the run before, whose ids go on. overruled: place id or
+    exact name → what a person says it is. harm_at: harm of the last 12 months by map point, where it adds anything.
+    Classes and tiers are None where the months are too few. Misleads as `grow_places` does: the first are flattered by having
+    been chosen on these months, and a point stands for the streets around it.
+    """
+    points = point_months(chosen)
+    asked = chosen.question
+    weights = points.last(LAST)
+    cover = grow_places(points.xy_m, weights, radius_m=asked.radius_m, places=asked.chosen_places)
+    bound = cover_bound(points.xy_m, weights, cover)
+    monthly = np.asarray(cover.member_sums(points.counts), dtype=np.int64).reshape(
+        len(cover.places), len(points.months)
+    )
+    level = points.counts.sum(axis=0)
+    tiers, spread, courses = _judged(monthly, level, first=asked.places)
+    at = rows_at_points(chosen)
+    institutions = institution_points(chosen)
+    member_points = [[_point(points.xy_m[i]) for i in place.members] for place in cover.places]
+    grounds = [together(each, at) for each in member_points]
+    centres = [points.xy_m[place.centre] for place in cover.places]
+    names = names_of(
+        [rows.ground(*centre) for rows, centre in zip(grounds, centres, strict=True)], numbered=not chosen.is_street
+    )
+    weight_of = {_point(xy): float(weight) for xy, weight in zip(points.xy_m, weights, strict=True)}
+    identities = keep_ids(previous, member_points, weights=weight_of)
+    near, near_m = _near(points.xy_m, cover, institutions)
+    found = []
+    for i, place in enumerate(cover.places):
+        now = identities.now[i]
+        count = int(monthly[i, -LAST:].sum())
+        low, high = _interval(count, None if spread is None else float(spread.of_places[i]))
+        decided = (overruled or {}).get(now.id) or (overruled or {}).get(names[i])
+        found.append(
+            PlaceFound(
+                id=now.id, name=names[i], rank=0, district=grounds[i].ground(0, 0).district,
+                easting_m=float(centres[i][0]), northing_m=float(centres[i][1]),
+                lon=_degrees(points.lonlat[place.centre][0]), lat=_degrees(points.lonlat[place.centre][1]),
+                reach_m=place.reach_m,
+                members=tuple((*_point(points.xy_m[j]), int(weights[j])) for j in place.members),
+                monthly=monthly[i], count=count, count_low=low, count_high=high,
+                standing=None if tiers is None else tiers.standings[i],
+                course=None if courses is None else courses[i],
+                suggested=kind_of(grounds[i].told()), overruled=decided,
+                near=near[i], near_m=near_m[i],
+                settings={name: grounds[i].settings.get(name, 0) for name in SETTINGS},
+                news=now.news, from_ids=now.from_ids, overlap=now.overlap,
+                harm=None if harm_at is None else sum(harm_at.get(each, 0.0) for each in member_points[i]),
+            )
+        )  # fmt: skip
+    ordered = sorted(found, key=lambda each: (-each.count, each.easting_m, each.northing_m))
+    return PlacesFound(
+        chosen=chosen, points=points, cover=cover, bound=bound,
+        places=tuple(replace(each, rank=rank) for rank, each in enumerate(ordered, start=1)),
+        tiers=tiers, spread=spread, institutions=tuple(institutions), identities=identities, at=at,
+    )  # fmt: skip
+
+
+def may_be_patrolled(place: PlaceFound, *, is_street: bool) -> tuple[bool, str]:
+    """May a patrol be drawn there, and why? Never from street data; else as a person decided, or as the rows say."""
+    if is_street:
+        return False, f"{place.suggested.because}; {_OWN_RECORDS}"
+    if place.overruled:
+        return (
+            place.overruled.patrol,
+            f"{place.overruled.because} ({place.overruled.by}, {place.overruled.on.isoformat()})",
+        )
+    return place.suggested.patrol, place.suggested.because
+
+
+def _judged(
+    monthly: NDArray[np.int64], level: NDArray[np.int64], *, first: int
+) -> tuple[Tiers | None, Dispersion | None, tuple[PlaceClass, ...] | None]:
+    """Tiers by the last 12 months with the dispersion that these show, classes by all: as their false calls are measured."""
+    known = level > 0  # a month without any row of the question says nothing of a place's share
+    last = monthly[:, -LAST:][:, known[-LAST:]]
+    if len(monthly) < 2 or last.shape[1] < FEWEST_MONTHS:
+        return None, None, None
+    spread = dispersion(last, level=level[-LAST:][known[-LAST:]])
+    tiers = tiers_of(last.sum(axis=1), spread.of_places, first=first) if len(monthly) > first else None
+    return tiers, spread, classes_of(monthly[:, known], level=level[known])
+
+
+def _interval(count: int, spread: float | None) -> tuple[float | None, float | None]:
+    """95% of where the place's true count lies: the gamma of `methods.tiers`, with its dispersion."""
+    if spread is None:
+        return None, None
+    from scipy.special import gammaincinv
+
+    shape = (count + 0.5) / spread
+    low, high = (float(gammaincinv(shape, p) * spread) for p in (0.025, 0.975))
+    return round(low, 1), round(high, 1)
+
+
+def _near(
+    xy_m: NDArray[np.float64], cover: Cover, institutions: Sequence[InstitutionPoint]
+) -> tuple[list[InstitutionPoint | None], list[float | None]]:
+    """For each place the nearest institution within reach of any of its points, and how far."""
+    theirs = np.array([[each.easting_m, each.northing_m] for each in institutions], dtype=np.float64).reshape(-1, 2)
+    which: list[InstitutionPoint | None] = []
+    metres: list[float | None] = []
+    for place in cover.places:
+        members = xy_m[list(place.members)]
+        near = near_institutions(members, theirs)
+        away = [(float(np.hypot(*(xy - theirs[i]))), int(i)) for xy, i in zip(members, near, strict=True) if i >= 0]
+        which.append(institutions[min(away)[1]] if away else None)
+        metres.append(round(min(away)[0]) if away else None)
+    return which, metres
+
+
+def _point(xy: NDArray[np.float64]) -> Point:
+    return int(xy[0]), int(xy[1])
+
+
+def _degrees(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 6)
+
+
+def class_rules() -> list[dict[str, str | None]]:
+    """The printed rule of the classes, a line each; the first that holds decides."""
+    return [{"class": each.name, "when": each.when, "words": each.words} for each in RULES]
