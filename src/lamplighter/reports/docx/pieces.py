@@ -11,6 +11,8 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from lamplighter.errors import PartMissing
+from lamplighter.reports.docx.numbering import bullet_number
+from lamplighter.reports.docx.template import Template
 
 FONT = "Arial"  # on every computer; a font of ours would be replaced where it is not installed
 BRAND, QUIET, AMBER, HAIR = "4A1942", "574057", "B45309", "B48FAE"
@@ -58,7 +60,18 @@ def joined(parts: Iterable[Sequence[Words]], between: str) -> list[Words]:
 class Pages:
     """The document as it is written, from the first heading to the last; it knows the library, its callers only words."""
 
-    def __init__(self, *, title: str, author: str, subject: str, day: datetime, footer: str) -> None:
+    def __init__(
+        self,
+        *,
+        title: str,
+        author: str,
+        subject: str,
+        day: datetime,
+        footer: str,
+        header: Sequence[Words] = (),
+        template: Template | None = None,
+    ) -> None:
+        """header: a line at the head of every page. template: a force's own document, whose styles, paper and heads stand."""
         try:
             import docx
         except ImportError as lacking:
@@ -68,17 +81,28 @@ class Pages:
             ) from lacking
         from docx.shared import Mm
 
-        self.document: Any = docx.Document()
+        kept: frozenset[str] = frozenset()
+        self.document: Any = None
+        if template:
+            self.document, kept = template.opened()
+        else:
+            self.document = docx.Document()
+        self.text_width_mm = TEXT_WIDTH_MM
         section = self.document.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.left_margin = section.right_margin = Mm(18)
-        section.top_margin, section.bottom_margin = Mm(16), Mm(18)
-        self._dress()
+        if template:
+            self.text_width_mm = (section.page_width - section.left_margin - section.right_margin) / Mm(1)
+        else:
+            section.page_width, section.page_height = Mm(210), Mm(297)
+            section.left_margin = section.right_margin = Mm(18)
+            section.top_margin, section.bottom_margin = Mm(16), Mm(18)
+        self._dress(kept, has_template=template is not None)
         told = self.document.core_properties
         told.title, told.author, told.subject, told.language = _plain(title), _plain(author), _plain(subject), "en-GB"
         told.last_modified_by, told.comments, told.keywords, told.revision = "Lamplighter", "", "", 1
         told.created = told.modified = day
-        self._footer(footer)
+        self._header(header)
+        if template is None or not _has_words(section.footer):
+            self._footer(footer)
 
     def heading(self, level: int, *words: Words, new_page: bool = False) -> None:
         """A real heading: 0 is the document's title."""
@@ -102,51 +126,92 @@ class Pages:
         from docx.oxml import parse_xml
         from docx.oxml.ns import nsdecls
 
-        widths = [round(TEXT_WIDTH_MM * each * _TWIPS_A_MM) for each in shares]
+        widths = [round(self.text_width_mm * each * _TWIPS_A_MM) for each in shares]
         made = [_row([(bold(each),) for each in heads], widths, is_head=True), *(_row(each, widths) for each in rows)]
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
         told = f"<w:tbl {nsdecls('w')}>{_table_look(caption)}<w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"
         self.document.element.body.sectPr.addprevious(parse_xml(told))
         self.document.add_paragraph(style="Table words")
 
-    def picture(self, png: bytes, *, alt: str, caption: Sequence[Words]) -> None:
+    def picture(self, png: bytes, *, alt: str, caption: Sequence[Words], share: float = 0.86) -> None:
+        """share: of the width of the text."""
         from docx.shared import Mm
 
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(TEXT_WIDTH_MM * 0.86))
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(self.text_width_mm * share))
         shape._inline.docPr.set("descr", _plain(alt))
         shape._inline.docPr.set("name", f"Chart {shape._inline.docPr.id}")
         self.say(*caption, style="Caption")
 
-    def _dress(self) -> None:
+    def _dress(self, kept: frozenset[str], *, has_template: bool) -> None:
+        """Our styles where there is no template, and in a template those that it lacks."""
         from docx.enum.style import WD_STYLE_TYPE
         from docx.oxml.ns import qn
         from docx.shared import Pt, RGBColor
 
         styles = self.document.styles
-        styles.add_style("Table words", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-        for fonts in styles.element.iter(qn("w:rFonts")):
-            for each in _THEMED:
-                fonts.attrib.pop(qn(f"w:{each}"), None)
-            for each in ("ascii", "hAnsi", "eastAsia", "cs"):
-                fonts.set(qn(f"w:{each}"), FONT)
-        for lang in styles.element.iter(qn("w:lang")):
-            lang.set(qn("w:val"), "en-GB")
+        if not has_template:
+            kept = frozenset()
+            for fonts in styles.element.iter(qn("w:rFonts")):
+                for each in _THEMED:
+                    fonts.attrib.pop(qn(f"w:{each}"), None)
+                for each in ("ascii", "hAnsi", "eastAsia", "cs"):
+                    fonts.set(qn(f"w:{each}"), FONT)
+            for lang in styles.element.iter(qn("w:lang")):
+                lang.set(qn("w:val"), "en-GB")
         told = (
             ("Normal", 10.5, None, False, 0, 6), ("Table words", 9, None, False, 0, 2), ("Title", 22, BRAND, True, 0, 6),
             ("Heading 1", 16, BRAND, True, 16, 6), ("Heading 2", 12.5, BRAND, True, 12, 4),
             ("Heading 3", 11, BRAND, True, 8, 3), ("Caption", 9, QUIET, False, 0, 8), ("List Bullet", 10.5, None, False, 0, 3),
         )  # fmt: skip
+        there = {each.name for each in styles if each.type == WD_STYLE_TYPE.PARAGRAPH}
         for name, size_pt, colour, is_bold, before_pt, after_pt in told:
+            if name in kept:
+                continue
+            if name not in there:
+                self._add_style(name)
             style = styles[name]
             style.font.name, style.font.size, style.font.bold = FONT, Pt(size_pt), is_bold
             if colour:
                 style.font.color.rgb = RGBColor.from_string(colour)
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before_pt), Pt(after_pt)
-        for border in styles["Title"].element.iter(qn("w:pBdr")):
-            border.getparent().remove(border)
-            break
+        if "Title" not in kept:
+            for border in styles["Title"].element.iter(qn("w:pBdr")):
+                border.getparent().remove(border)
+                break
+
+    def _add_style(self, name: str) -> None:
+        """A style that the document lacks: a heading with its level, a list with its bullet, else a plain paragraph."""
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
+
+        style = self.document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name != "Table words")
+        if name != "Normal":
+            style.base_style = self.document.styles["Normal"]
+        inner = ""
+        if name.startswith("Heading "):
+            style.paragraph_format.keep_with_next = True
+            inner = f'<w:outlineLvl {nsdecls("w")} w:val="{int(name[-1]) - 1}"/>'
+        elif name == "List Bullet":
+            inner = f'<w:numPr {nsdecls("w")}><w:numId w:val="{bullet_number(self.document)}"/></w:numPr>'
+        if inner:
+            style.element.get_or_add_pPr().append(parse_xml(inner))
+
+    def _header(self, words: Sequence[Words]) -> None:
+        """A line at the head of every page, under what a template has there: first and even pages too."""
+        if not words:
+            return
+        section = self.document.sections[0]
+        heads = [section.header]
+        if section.different_first_page_header_footer:
+            heads.append(section.first_page_header)
+        if self.document.settings.odd_and_even_pages_header_footer:
+            heads.append(section.even_page_header)
+        for head in heads:
+            paragraph = head.add_paragraph() if _has_words(head) else head.paragraphs[0]
+            _fill(paragraph, words)
 
     def _footer(self, words: str) -> None:
         paragraph = self.document.sections[0].footer.paragraphs[0]
@@ -154,6 +219,18 @@ class Pages:
         _field(paragraph, "PAGE")
         _fill(paragraph, (quiet(" of ", size_pt=8),))
         _field(paragraph, "NUMPAGES")
+
+
+def _has_words(part: Any) -> bool:
+    """Does a head or a foot hold anything: words, a table or a picture?"""
+    from docx.oxml.ns import qn
+
+    inner = (
+        each
+        for tag in ("w:t", "w:tbl", "w:drawing", "w:pict", "w:fldSimple", "w:sdt")
+        for each in part._element.iter(qn(tag))
+    )
+    return next(inner, None) is not None
 
 
 def _plain(words: str) -> str:
