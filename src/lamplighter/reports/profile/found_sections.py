@@ -197,10 +197,10 @@ def _victims(given: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
         yield _crossed(crossed)
     if known := text(given.get("known_words")):
         yield note(sentence(known))
-    ethnicity = part(given, "by_ethnicity")
-    if groups := items(ethnicity, "groups"):
+    if groups := items(given, "by_ethnicity"):
         yield Heading(level=2, words="Ethnicity as recorded")
-        yield note(text(ethnicity.get("words")))
+        if words := text(given.get("ethnicity_words")):
+            yield note(words)
         yield from _picture(
             drawings, "victims-ethnicity", "Rows by ethnicity, the unknown drawn; the table below holds it.", "Rows by ethnicity",
             share=0.7,
