@@ -109,8 +109,8 @@ class PlacesAnswer:
         if self.found.tiers:
             told.append(
                 Finding(
-                    text=f"Almost certainly among the first {number_words(shown)}: {number_words(self._sure())} of them. The order of"
-                    " the others may be chance.",
+                    text=f"Almost certainly among the first {number_words(shown)}: {number_words(self._sure())} of them. The"
+                    " order of the others may be chance.",
                     figure_ids=("places.sure", "places.shown"), confidence="moderate", weight=60,
                 )
             )  # fmt: skip
@@ -237,6 +237,9 @@ class PlacesAnswer:
                 {"id": each.id, "name": each.name, "rank": each.rank, "probability": round(each.standing.probability, 3),
                  "count": each.count}
                 for each in others if each.standing
+            ],
+            "known": [
+                {"id": each.id, "points": [[e, n] for e, n, _ in each.members]} for each in found.places
             ],
             "ended": [
                 {"id": each.id, "news": each.news, "into_ids": list(each.into_ids)} for each in found.identities.ended
