@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from lamplighter.reductions import Engine
+from lamplighter.schema import brief_words, number_words
 from lamplighter.studies.incidents.chosen import Chosen, choose
 from lamplighter.studies.incidents.question import ProfileQuestion
 from lamplighter.workspace import Workspace, import_extract, import_police_uk
@@ -139,3 +141,24 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     source = BUNDLED / "made-up-extract"
     import_extract([source / "made-up-extract.csv"], mapping=source / "mapping.toml", workspace=folder, now=NOON)
     return Workspace.open(folder)
+
+
+@pytest.fixture(scope="session")
+def every_number_is_cited() -> Callable[[Any], None]:
+    """Every number in a finding is the value of a figure that it cites, as `number_words` or `brief_words` write it.
+
+    Names of months with their year are no numbers.
+    """
+    month = r"(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
+
+    def check(answer: Any) -> None:
+        values = {each.id: each.value for each in answer.figures}
+        assert len(values) == len(answer.figures), "an id stands for two figures"
+        assert answer.findings
+        for finding in answer.findings:
+            cited = [values[each] for each in finding.figure_ids]
+            written = {words(each) for each in cited for words in (number_words, brief_words)}
+            for found in re.findall(r"−?\d[\d,]*(?:\.\d+)?", re.sub(month, "", finding.text)):
+                assert found.rstrip(",") in written, (found, finding.text)
+
+    return check

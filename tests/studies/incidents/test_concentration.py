@@ -129,14 +129,14 @@ def test_the_order_of_rows_changes_nothing(street, street_workspace, chosen_of):
     assert told[0] == told[1]
 
 
-def test_the_section_is_as_published_and_its_findings_cite_figures(two_years_of_places, made_up, chosen_of):
+def test_the_section_is_as_published_and_its_findings_cite_figures(
+    two_years_of_places, made_up, chosen_of, every_number_is_cited
+):
     schema = json.loads(definitions.text_of("profile_schema/concentration.json"))
     for workspace in (two_years_of_places, made_up):
         answer = concentration(chosen_of(workspace))
         jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(answer.told(), allow_nan=False)))
-        ids = [each.id for each in answer.figures]
-        assert len(ids) == len(set(ids))
-        assert all(set(each.figure_ids) <= set(ids) for each in answer.findings)
+        every_number_is_cited(answer)
 
 
 @pytest.mark.parametrize("offence", ["Robbery", "Possession of weapons"])

@@ -169,14 +169,14 @@ def test_a_smaller_area_counts_rows_with_a_point_and_prints_its_rule(street, str
     assert any("above" in each for each in told["not_called"])
 
 
-def test_the_section_is_as_published_and_its_findings_cite_figures(steady_then_high, made_up, chosen_of):
+def test_the_section_is_as_published_and_its_findings_cite_figures(
+    steady_then_high, made_up, chosen_of, every_number_is_cited
+):
     schema = json.loads(definitions.text_of("profile_schema/trend.json"))
     for workspace in (steady_then_high, made_up):
         answer = trend(chosen_of(workspace))
         jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(answer.told(), allow_nan=False)))
-        ids = {each.id for each in answer.figures}
-        assert answer.findings
-        assert all(set(each.figure_ids) <= ids for each in answer.findings)
+        every_number_is_cited(answer)
 
 
 def test_the_order_of_rows_changes_nothing(street, street_workspace, chosen_of):

@@ -261,9 +261,13 @@ def compared(
     it takes the table `asked` over, so this study then has to be the last. denominators: area's name → what its rate is out of.
     An area without the offences or the months is told with the reason. Differences carry an interval widened by how much the
     months vary and an exact test that knows of chance only. Misleads where forces record differently, where areas were chosen
-    for their change, and where recording changed between the years. Raises NoSuchName for an area that is not there.
+    for their change, and where recording changed between the years. Raises NoSuchName for an area that is not
+    there, InputError for a denominator that is not above 0.
     """
     below = {_key(name): each for name, each in (denominators or {}).items()}
+    for name, each in (denominators or {}).items():
+        if not each.value > 0:
+            raise InputError(f"The denominator of {name} is {each.value:g}. Give a number above 0, or leave it out.")
     span, whole = last_year(chosen), whole_months(chosen)
     pairs = paired(span, whole)
     others_held = chosen.number("select count(*) from asked where not of_offence and offence <> $asb", {"asb": ASB})
