@@ -14,7 +14,7 @@ MOST_STREETS = 3
 LEAST_SHARE = 0.15  # of a place's rows: a street with less does not name it beside one with more
 _BEFORE = re.compile(r"^on or near\s*", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"^(\d+[a-z]?([-–/]\d+[a-z]?)?|x{2,}|block of)\s+", re.IGNORECASE
+    r"^(\d+x*[a-z]?([-–/]\d+[a-z]?)?|x{2,}|block of)\s+", re.IGNORECASE
 )  # 700, 12A, 3-5, XX: a house, not a street
 _NOWHERE = frozenset({"", "no location"})
 

@@ -53,6 +53,15 @@ class PlacesAnswer:
                 definition=_COUNT, period=found.last_words, rows=held, numerator=held, denominator=total,
             ),
             Figure(
+                id="places.total", label="ranked rows of the last months", value=total, unit="rows",
+                definition="All ranked rows of the area, in a chosen place or not.", period=found.last_words, rows=total,
+            ),
+            Figure(
+                id="places.months", label="months present that places are chosen on", value=len(found.last_months), unit="months",
+                definition="The last months of the period that the source holds, twelve at most.", period=found.last_words,
+                rows=None,
+            ),
+            Figure(
                 id="places.held_share", label=f"share of the ranked rows in the first {len(found.shown)} places",
                 value=round(100 * held / total, 1) if total else None, unit="%", definition=f"{_COUNT} Over all ranked rows.",
                 period=found.last_words, rows=total, numerator=held, denominator=total,
@@ -103,7 +112,8 @@ class PlacesAnswer:
             Finding(
                 text=f"The first {number_words(shown)} places hold {number_words(self._held())} of {number_words(total)} ranked"
                 f" rows of the last {len(self.found.last_months)} months present ({share:g}%).",
-                figure_ids=("places.shown", "places.held", "places.held_share"), confidence="high", weight=80,
+                figure_ids=("places.shown", "places.held", "places.total", "places.months", "places.held_share"),
+                confidence="high", weight=80,
             )
         ]  # fmt: skip
         if self.found.tiers:
@@ -127,7 +137,7 @@ class PlacesAnswer:
                 Finding(
                     text=f"At prisons, hospitals or police stations: {number_words(self._at_institutions())} rows of the last"
                     f" {len(self.found.last_months)} months present. They are no street crime and are ranked nowhere.",
-                    figure_ids=("institutions.count",), confidence="high", weight=65,
+                    figure_ids=("institutions.count", "places.months"), confidence="high", weight=65,
                 )
             )  # fmt: skip
         return tuple(told)

@@ -1,0 +1,220 @@
+"""Places: grown from map points, named by their streets, institutions apart, the same whatever the order of the rows."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+
+import jsonschema
+import pytest
+
+from lamplighter import definitions
+from lamplighter.methods.place_identity import KnownPlace
+from lamplighter.studies.incidents.place_names import Ground, names_of, street_of
+from lamplighter.studies.incidents.places import Overruling, find_places, may_be_patrolled
+from lamplighter.studies.incidents.places_told import PlacesAnswer
+from lamplighter.studies.incidents.question import ProfileQuestion
+
+MONTHS = [f"2020-{number:02d}" for number in range(1, 13)]
+FEW = ProfileQuestion(places=2, chosen_places=5)
+
+
+def town(street, months=MONTHS):
+    """Three streets and a prison. High Street and Silver Street are 100 m apart; Mill Lane is 1 km away; the prison further."""
+    rows = []
+    for month in months:
+        rows += street(month, 6, at=(0, 0), text="On or near High Street")
+        rows += street(month, 3, at=(100, 0), text="On or near Silver Street")
+        rows += street(month, 2, at=(1100, 0), text="On or near Mill Lane")
+        rows += street(month, 9, at=(5000, 0), text="On or near Prison")
+        rows += street(month, 1, at=(5300, 0), text="On or near Hospital Lane")
+    return rows
+
+
+@pytest.fixture(scope="session")
+def a_town(street, street_workspace):
+    return street_workspace(town(street))
+
+
+def told_of(chosen, **more):
+    return PlacesAnswer(found=find_places(chosen, **more)).told()
+
+
+def test_points_within_the_radius_are_one_place_named_by_its_streets_and_counted_once(a_town, chosen_of):
+    places = told_of(chosen_of(a_town, FEW))["places"]
+    assert [(each["name"], each["count"], each["rank"]) for each in places] == [
+        ("High Street and Silver Street", 108, 1),
+        ("Mill Lane", 24, 2),
+    ]
+    assert sorted(each[2] for each in places[0]["members"]) == [36, 72]
+    assert places[0]["years"] == {"2020": 108}
+    assert places[0]["months"] == [9] * 12
+
+
+def test_an_institution_is_listed_apart_ranked_nowhere_and_its_neighbour_is_flagged(a_town, chosen_of):
+    told = told_of(chosen_of(a_town, ProfileQuestion(places=4, chosen_places=9)))
+    assert [(each["kind"], each["count"]) for each in told["institutions"]] == [("prison", 108)]
+    by_name = {each["name"]: each for each in told["places"]}
+    assert "Prison" not in by_name
+    assert (
+        by_name["Hospital Lane"]["near_institution"],
+        round(by_name["Hospital Lane"]["near_institution_m"], -1),
+    ) == (
+        "prison",
+        300,
+    )
+    assert by_name["Mill Lane"]["near_institution"] is None
+    assert told["institutions"][0]["near"] == [by_name["Hospital Lane"]["id"]]
+
+
+def test_hospital_lane_is_a_street(a_town, chosen_of):
+    told = told_of(chosen_of(a_town, ProfileQuestion(places=4, chosen_places=9)))
+    assert next(each for each in told["places"] if each["name"] == "Hospital Lane")["kind"] == "unknown, may be homes"
+
+
+def test_no_patrol_is_drawn_from_street_data_whatever_a_place_is_called_and_whoever_decides(
+    street, street_workspace, chosen_of
+):
+    rows = [row for month in MONTHS for row in street(month, 5, at=(0, 0), text="On or near Nightclub")]
+    chosen = chosen_of(street_workspace(rows), FEW)
+    found = find_places(chosen)
+    assert found.places[0].kind == "nightclub"
+    says = Overruling(kind="street", patrol=True, because="I know it", by="Sgt Example", on=date(2026, 1, 1))
+    again = find_places(chosen, overruled={found.places[0].id: says})
+    [place] = PlacesAnswer(found=again).told()["places"]
+    assert (place["patrol"], place["kind"], place["kind_suggested"], place["overruled_by"]) == (
+        False, "street", "nightclub", "Sgt Example",
+    )  # fmt: skip
+    assert "check with own records" in place["kind_because"]
+
+
+def test_a_person_may_open_ground_of_an_extract_to_a_patrol_and_both_answers_are_kept(made_up, chosen_of):
+    chosen = chosen_of(made_up)
+    closed = next(each for each in find_places(chosen).shown if not may_be_patrolled(each, is_street=False)[0])
+    says = Overruling(
+        kind="street", patrol=True, because="a precinct without homes", by="A. Analyst", on=date(2026, 1, 1)
+    )
+    again = find_places(chosen, overruled={closed.name: says})
+    place = next(each for each in PlacesAnswer(found=again).told()["places"] if each["id"] == closed.id)
+    assert (place["patrol"], place["kind"], place["kind_suggested"]) == (True, "street", closed.suggested.kind)
+    assert place["kind_because"] == "a precinct without homes (A. Analyst, 2026-01-01)"
+
+
+def test_rows_at_home_and_online_grow_no_place_and_stand_beside_it(made_up, chosen_of):
+    chosen = chosen_of(made_up)
+    told = told_of(chosen)
+    ranked = chosen.number("select count(*) from asked where ranked and month >= $m", {"m": chosen.months[-12]})
+    assert told["places_method"]["total"] == ranked
+    assert told["kinds"]["settings"] == {"public": 530, "home": 264, "online": 19, "unknown": 75}
+    assert any(each["settings"]["home"] for each in told["places"])
+
+
+def test_shuffled_rows_give_the_same_places_ids_and_names(street, street_workspace, chosen_of):
+    rows = town(street)
+    shuffled = rows[:]
+    random.Random(4).shuffle(shuffled)  # noqa: S311
+    question = ProfileQuestion(places=3, chosen_places=5)
+    one, other = (told_of(chosen_of(street_workspace(each), question)) for each in (rows, shuffled))
+    assert one == other
+
+
+def test_a_place_keeps_its_id_when_a_month_is_added_and_another_point_grows(street, street_workspace, chosen_of):
+    before = told_of(chosen_of(street_workspace(town(street)), FEW))
+    known = [
+        KnownPlace(id=each["id"], points=tuple((e, n) for e, n in each["points"]))
+        for each in before["places_method"]["known"]
+    ]
+    later = [*town(street), *street("2021-01", 30, at=(-100, 0), text="On or near Bridge Street")]
+    chosen = chosen_of(street_workspace([*later, *street("2021-01", 9)]), FEW)
+    after = PlacesAnswer(found=find_places(chosen, previous=known)).told()["places"]
+    assert after[0]["id"] == before["places"][0]["id"]
+    assert (after[0]["news"], "Bridge Street" in after[0]["name"]) == ("kept", True)
+
+
+def test_no_institution_is_a_place_and_no_map_point_is_in_two_of_doncaster(doncaster, chosen_of):
+    found = find_places(chosen_of(doncaster))
+    told = PlacesAnswer(found=found).told()
+    points = [tuple(each[:2]) for place in told["places"] for each in place["members"]]
+    assert len(points) == len(set(points))
+    assert told["institutions"][0]["kind"] == "prison"
+    apart = {(each["easting_m"], each["northing_m"]) for each in told["institutions"]}
+    assert not apart & {point for each in told["places_method"]["known"] for point in map(tuple, each["points"])}
+    assert told["places_method"]["bound_share"] >= 0.99
+    for name in ("places", "institutions", "places_method", "kinds"):
+        jsonschema.validate(told[name], json.loads(definitions.text_of(f"profile_schema/{name}.json")))
+
+
+def test_counts_of_a_place_are_those_of_a_query_written_for_this_test(doncaster, chosen_of):
+    chosen = chosen_of(doncaster)
+    first = find_places(chosen).shown[0]
+    among = " or ".join(f"(round(easting_m) = {e} and round(northing_m) = {n})" for e, n, _ in first.members)
+    sql = (
+        f"select count(*) from incidents where offence = 'Violence and sexual offences' and ({among})"
+        " and month >= 2020 * 12 + 9"
+    )
+    [(count,)] = chosen.db.execute(sql).fetchall()
+    assert first.count == count
+
+
+def test_every_number_of_a_finding_is_a_figure(doncaster, made_up, chosen_of, every_number_is_cited):
+    for workspace in (doncaster, made_up):
+        every_number_is_cited(PlacesAnswer(found=find_places(chosen_of(workspace))))
+
+
+def test_few_months_are_neither_tiered_nor_classed(street, street_workspace, chosen_of):
+    rows = [*street("2020-01", 4), *street("2020-02", 4, at=(900, 0)), *street("2020-01", 1, at=(1900, 0))]
+    places = told_of(chosen_of(street_workspace(rows), FEW))["places"]
+    assert [(each["tier"], each["class"], each["count_low"]) for each in places] == [(None, None, None)] * 2
+
+
+def test_an_area_with_institutions_only_has_no_place(street, street_workspace, chosen_of):
+    chosen = chosen_of(street_workspace(street("2020-01", 3, text="On or near Prison")))
+    answer = PlacesAnswer(found=find_places(chosen))
+    assert answer.told()["places"] == []
+    assert answer.findings == ()
+    assert answer.told()["institutions"][0]["count"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("On or near Silver Street", "Silver Street"),
+        ("700   S BROADWAY", "S BROADWAY"),
+        ("12A High Street", "High Street"),
+        ("3-5 Mill Lane", "Mill Lane"),
+        ("1ST AVENUE", "1ST AVENUE"),
+        ("021XX W Madison", "W Madison"),
+        ("No Location", ""),
+        ("On or near ", ""),
+        ("1400", ""),
+    ],
+)
+def test_a_house_number_never_names_a_place(text, name):
+    assert street_of(text, numbered=True) == name
+
+
+def ground(texts, *, district=None, easting_m=1000.0):
+    return Ground(texts=texts, districts={district: 1} if district else {}, easting_m=easting_m, northing_m=2000.0)
+
+
+def test_two_places_of_one_name_take_their_district_then_their_ground():
+    names = names_of(
+        [
+            ground({"On or near High Street": 5}, district="Northam"),
+            ground({"On or near High Street": 4}, district="Southam"),
+            ground({"On or near Mill Lane": 4}),
+            ground({"On or near Mill Lane": 4}, easting_m=7000.0),
+        ],
+        numbered=False,
+    )
+    assert names == [
+        "High Street (Northam)", "High Street (Southam)", "Mill Lane (E 1,000 N 2,000)", "Mill Lane (E 7,000 N 2,000)",
+    ]  # fmt: skip
+
+
+def test_a_facility_names_a_place_only_where_no_street_does():
+    assert names_of([ground({"On or near Supermarket": 9, "On or near Mill Lane": 2})], numbered=False) == ["Mill Lane"]
+    assert names_of([ground({"On or near Supermarket": 9}, district="Northam")], numbered=False) == [
+        "Supermarket in Northam"
+    ]
