@@ -45,9 +45,7 @@ TERMS = (
 def first_page(told: Data) -> Iterator[Block]:
     """What it is and is not, at most five findings with how sure they are, and the decision that is wanted."""
     if told.get("synthetic"):
-        yield box(
-            bold("Made-up data. "), text(told.get("synthetic_words"), lacking="No person or crime in it is real.")
-        )
+        yield box(bold(text(told.get("synthetic_words"), lacking="Made-up data: no person or crime in it is real.")))
     yield box(text(told.get("what_it_is")))
     summary = part(told, "summary")
     yield Heading(level=1, words="What was found")

@@ -114,7 +114,7 @@ def compared(told: Data) -> Iterator[Block]:
         for each in every
     ]  # fmt: skip
     columns = {
-        "Area": 0.24, "Rows before": 0.12, "Rows now": 0.12, "Difference": 0.12, "95% interval": 0.16,
+        "Area": 0.22, "Rows before": 0.12, "Rows now": 0.11, "Difference": 0.14, "95% interval": 0.17,
         "Chance of such": 0.11, "Share of crime": 0.13,
     }  # fmt: skip
     yield table("Compared with", columns, rows, right=(1, 2, 3, 4, 5, 6))
@@ -145,7 +145,7 @@ def time(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     )  # fmt: skip
     yield bullets([bold(f"{words}: "), f"{count(given.get(key))} rows"] for words, key in quality if key in given)
     if spread := text(given.get("spread_words") or given.get("spread")):
-        yield note(sentence(spread))
+        yield note(sentence(capital(spread)))
     hours = items(given, "hours")
     if len(hours) == len(DAYS):
         yield table("Rows by part of the day", *_parts_of_the_day(hours), right=tuple(range(1, 9)))
@@ -320,8 +320,8 @@ def harm(told: Data) -> Iterator[Block]:
 
 def _window(each: Data, given: Data) -> list[str]:
     of = text(given.get("windows_of"), lacking="the rows with a time")
-    even = "" if each.get("week_share") is None else f"; an even week would put {measure(each['week_share'])}% there"
-    return [f"{count(each.get('rows'))} rows, {measure(each.get('share'))}% of {of}{even}."]
+    even = "" if each.get("week_share") is None else f"; an even week would put {share(each['week_share'])} there"
+    return [f"{count(each.get('rows'))} rows, {share(each.get('share'))} of {of}{even}."]
 
 
 def _absent(given: Data, otherwise: str) -> Say:
@@ -338,8 +338,8 @@ def _picture(drawings: Mapping[str, str], name: str, alt: str, caption: str, *, 
 def _calls(given: Data) -> list[str]:
     sigma, flagged, plain = given.get("sigma_z"), given.get("flagged"), given.get("flagged_plain")
     told = [
-        f"{count(flagged)} months lie outside limits that allow for the spread that the counts have (sigma z {measure(sigma)}); "
-        f"limits for chance alone would have called {count(plain)}. "
+        f"Months outside limits that allow for the spread that the counts have (sigma z {measure(sigma)}): {count(flagged)}. "
+        f"Limits for chance alone would have called {count(plain)}. "
     ]
     signals = [sentence(text(each)) for each in items(given, "signals")]
     return told + ([" ".join(signals)] if signals else ["No rise and no fall is called."])

@@ -91,18 +91,22 @@ def places(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
             )
         )
     for each in items(how, "words"):
-        yield note(sentence(text(each)))
+        yield note(sentence(months_in(each)))
     if drawings.get("places-map"):
         names = "; ".join(f"{count(each.get('rank'))}. {text(each.get('name'))}" for each in every)
         yield Picture(name="places-map", alt=f"Map of all map points in grey with the places by rank: {names}",
                       caption="The places by rank, over all map points in grey; north is up")  # fmt: skip
     if drawings.get("places-map-close"):
-        yield Picture(name="places-map-close", alt="The same map closer: the ground that holds the places.",
+        yield Picture(name="places-map-close", alt="The same map closer: where most places lie together.",
+                      caption="Closer: where most places lie together")  # fmt: skip
+    if drawings.get("places-map-close"):
+        yield Picture(name="places-map-close", alt="The same map, closer: the ground that holds the places.",
                       caption="Closer: the ground that holds the places")  # fmt: skip
     yield _ranked(every, shown_places(told))
     if drawings.get("ranked-bars"):
         yield Picture(name="ranked-bars", alt="Rows at each place with their intervals; the table above holds them.",
                       caption="Rows at each place, with intervals")  # fmt: skip
+    yield from _how(how)
     yield Heading(level=2, words="Place by place")
     for each in every:
         yield from _one_place(told, each, drawings)
@@ -183,10 +187,10 @@ def tier_words(place: Data, first: int | None) -> str:
 
 
 def count_words(place: Data, period: str) -> str:
-    """`412 rows in 2020-10 to 2021-09 (interval 370 to 455)`: those of the months that it was chosen on."""
+    """`412 rows (interval 370 to 455) in October 2020 to September 2021`: those of the months that it was chosen on."""
     within = f" in {period}" if period else ""
     interval = span(place.get("count_low"), place.get("count_high"))
-    return f"{count(place.get('count'))} rows{within}{f' (interval {interval})' if interval else ''}"
+    return f"{count(place.get('count'))} rows{f' (interval {interval})' if interval else ''}{within}"
 
 
 def period_of(told: Data) -> str:
@@ -205,7 +209,7 @@ def near_words(place: Data) -> str:
         return ""
     far = place.get("near_institution_m")
     distance = "" if far is None else f", {count(round(far))} m away"
-    return f"Near {text(place['near_institution'])}{distance}: look up whether it is the same site."
+    return f"Near it: {text(place['near_institution'])}{distance}. Look up whether it is the same site."
 
 
 def _ranked(every: Sequence[Data], first: int | None) -> Block:
@@ -242,7 +246,7 @@ def _one_place(told: Data, place: Data, drawings: Mapping[str, str]) -> Iterator
         ),
         say(bold("Kind. "), sentence(f"{capital(kind_words(place))}{because}"), patrol),
     ]
-    extra = [near_words(place), _by_year(place), _settings_of(place), _harm(place), _news(place)]
+    extra = [near_words(place), _whole_period(place), _by_year(place), _settings_of(place), _harm(place), _news(place)]
     if said := " ".join(each for each in extra if each):
         says.append(note(said))
     inset = f"inset-{text(place.get('id'))}"
@@ -268,6 +272,35 @@ def _institutions(told: Data) -> Iterator[Block]:
 def _class(place: Data) -> str:
     name, words = text(place.get("class")), text(place.get("class_words"))
     return ": ".join(each for each in (name, words) if each) or "no class is called"
+
+
+def _how(how: Data) -> Iterator[Block]:
+    """By which rules places were ranked and classed, how often these rules are wrong, which places just missed."""
+    yield Heading(level=2, words="How sure that is")
+    told = [text(how.get("tier_rule")), text(part(how, "false_calls").get("words")), text(how.get("interval_words"))]
+    bound = how.get("bound_share")
+    if bound is not None:
+        told.append(
+            f"No choice of as many places could hold more than {share(bound)}; these hold {share(how.get('held_share'))}"
+        )
+    yield bullets(
+        [sentence(capital(each))] for each in [*told, *(text(each) for each in items(how, "class_rules"))] if each
+    )
+    if others := items(how, "others_possible"):
+        rows = [
+            (count(e.get("rank")), text(e.get("name")), count(e.get("count")), measure(e.get("probability")))
+            for e in others
+        ]
+        columns = {"Rank": 0.1, "Not shown, but possibly among the first": 0.5, "Rows": 0.15, "Probability": 0.25}
+        yield table("Places that may be among the first too", columns, rows, right=(0, 2, 3))
+    if ended := items(how, "ended"):
+        names = "; ".join(f"{text(e.get('id'))} {text(e.get('news'))}" for e in ended)
+        yield note(sentence(f"Places of the last profile that are no longer: {names}"))
+
+
+def _whole_period(place: Data) -> str:
+    rows = place.get("count_period")
+    return f"{count(rows)} rows over the whole period." if isinstance(rows, int) else ""
 
 
 def _years(place: Data) -> str:

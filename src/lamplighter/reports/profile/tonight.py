@@ -21,9 +21,9 @@ from lamplighter.reports.profile.wording import (
     capital,
     count,
     items,
-    measure,
     part,
     sentence,
+    share,
     shortened,
     text,
     when,
@@ -134,7 +134,7 @@ def _place(told: Data, place: Data, room: Room) -> dict[str, str]:
     if place.get("class"):
         said.append(text(place["class"]))
     about = _about(told, place)
-    check = [text(each.get("check_first")) for each in about] + [near_words(place)]
+    check = [text(each.get("check_first")) for each in about if each.get("check_first")] or [near_words(place)]
     checks = list(dict.fromkeys(sentence(each) for each in check if each))
     return {
         "rank": count(place.get("rank")),
@@ -217,7 +217,7 @@ def _windows(told: Data) -> list[str]:
         return [f"The source has no times. {sentence(text(given.get('why_not')))}".strip()]
     of = text(given.get("windows_of"), lacking="the rows with a time")
     return [
-        f"{capital(text(each.get('words')))}: {count(each.get('rows'))} rows, {measure(each.get('share'))}% of {of}."
+        f"{capital(text(each.get('words')))}: {count(each.get('rows'))} rows, {share(each.get('share'))} of {of}."
         for each in windows
     ]
 
