@@ -184,12 +184,12 @@ def test_north_is_up_and_a_kilometre_is_as_long_both_ways(extract_told: dict[str
     extract_told |= {"places": [], "institutions": []}
     svg = maps(extract_told, drawn)["places-map"]
     path = next(each.attrib["d"] for each in _root(svg).iter(f"{SVG}path") if each.attrib["d"].startswith("M0,0m"))
-    steps = [tuple(map(int, each)) for each in re.findall(r"m(-?\d+),(-?\d+)h2", path)]
+    steps = [tuple(map(int, each)) for each in re.findall(r"m(-?\d+),(-?\d+)h3", path)]
     north, south_west, south_east = steps[0], steps[1], steps[2]
     assert south_west[1] > 0  # the north point comes first from the top
     assert south_east[1] == 0
     assert north[0] > 0
-    assert south_west[1] == pytest.approx(south_east[0] + 2, abs=1)
+    assert south_west[1] == pytest.approx(south_east[0] + 3, abs=1)
 
 
 def test_twenty_thousand_points_stay_a_small_picture(extract_told: dict[str, Any]) -> None:
@@ -203,6 +203,20 @@ def test_twenty_thousand_points_stay_a_small_picture(extract_told: dict[str, Any
 def test_the_users_layers_are_drawn_and_named_in_the_key(extract_told: dict[str, Any], drawn: Drawn) -> None:
     words = _words(maps(extract_told, drawn)["places-map"])
     assert {"Town centre", "Bus route", "Stations"} <= set(words)
+
+
+def test_the_closer_map_shows_where_most_places_lie_together(extract_told: dict[str, Any]) -> None:
+    first, second, third, fourth = extract_told["places"]
+    for at, each in enumerate((first, second, third)):
+        each |= {"easting_m": 450_000.0 + 300 * at, "northing_m": 400_000.0}
+    fourth |= {"easting_m": 470_000.0, "northing_m": 420_000.0}
+    xy = np.array([[450_000.0, 400_000.0], [470_000.0, 420_000.0]])
+    drawn = Drawn(xy_m=xy, lonlat=xy, counts=np.ones(2, np.int64))
+    ranks = {each.split()[0] for each in _words(maps(extract_told, drawn)["places-map-close"])}
+    assert {"1", "2", "3"} <= ranks
+    assert "4" not in ranks
+    second["easting_m"] = 460_000.0
+    assert "places-map-close" not in maps(extract_told, drawn)  # two together are no reason for a map
 
 
 def test_an_institution_is_a_cross_and_no_place(extract_told: dict[str, Any], drawn: Drawn) -> None:

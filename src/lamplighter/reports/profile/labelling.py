@@ -9,6 +9,7 @@ from math import cos, hypot, pi, sin
 from lamplighter.reports.charts.canvas import Spot
 
 _REACHES_PX = (6, 14, 24, 36, 50, 66, 84, 104, 128, 156, 190, 230, 280)
+_NEAR_PX = 84  # long words that would stand farther away than this give way to the number alone, which stands nearer
 _DIRECTIONS = 16
 _GAP_PX = 3.0
 
@@ -81,12 +82,21 @@ def placed_labels(
     for label in labels:
         others = [each for each in marks if each != label.mark]
         blocked = [*taken, *(each.box for each in found)]
-        for strict, words, width in (
-            (True, label.words, label.width_px),
-            (True, label.short, label.short_width_px),
-            (False, label.short, label.short_width_px),
+        for strict, words, width, reaches in (
+            (True, label.words, label.width_px, [each for each in _REACHES_PX if each <= _NEAR_PX]),
+            (True, label.short, label.short_width_px, _REACHES_PX),
+            (False, label.short, label.short_width_px, _REACHES_PX),
         ):
-            box = _free(label.mark, width, height_px, room, blocked, others, found if strict else None, label.mark_px)
+            box = _free(
+                label.mark,
+                width,
+                height_px,
+                room,
+                blocked,
+                others,
+                found if strict else None,
+                [label.mark_px + each for each in reaches],
+            )
             if box is not None:
                 found.append(Placed(label=label, words=words, box=box))
                 break
@@ -100,10 +110,10 @@ def placed_labels(
 
 def _free(
     mark: Spot, width: float, height: float, room: Box, taken: Sequence[Box], marks: Sequence[Spot],
-    found: Sequence[Placed] | None, clear: float,
+    found: Sequence[Placed] | None, reaches: Sequence[float],
 ) -> Box | None:  # fmt: skip
     """The nearest box for it; found: the labels whose lines it must not lie on, nor its line under them; None: it may."""
-    for reach in (clear + each for each in _REACHES_PX):
+    for reach in reaches:
         for turn in range(_DIRECTIONS):
             angle = 2 * pi * turn / _DIRECTIONS
             x = mark[0] + cos(angle) * (reach + width / 2)

@@ -26,9 +26,10 @@ _FOOT_PX, _MARGIN_PX = 46.0, 14.0
 _LABEL_PX = 12.0
 _LOWEST_PX, _HIGHEST_PX = 300.0, 760.0
 _INSET_PX, _INSET_REACH = 340.0, 2.4
-_CLOSE_SHARE = 0.15
+_CLOSE_SHARE, _CLOSE_FEWEST = 0.2, 3
 _CLOSE_MARGIN_M = 250.0
 _STEP_PX = 0.7
+_FEW_POINTS = 2_500  # fewer than these are drawn a little larger, to be seen
 _LAYER_COLOURS = (TEAL, "#4d7c0f", "#6d28d9", "#9f1239")
 
 
@@ -56,7 +57,7 @@ class Ground:
 
 
 def maps(told: Data, drawn: Drawn) -> dict[str, str]:
-    """`places-map`, `places-map-close` where the places fill a small part of it, `inset-<id>` a place, `surface`."""
+    """`places-map`, `places-map-close` where three or more lie together on a part of it, `inset-<id>` a place, `surface`."""
     made: dict[str, str] = {}
     extent = _extent_of(drawn.xy_m, told)
     if extent is None:
@@ -64,7 +65,9 @@ def maps(told: Data, drawn: Drawn) -> dict[str, str]:
     made["places-map"] = places_map(told, drawn, extent, "Map")
     close = _close_extent(told, extent)
     if close is not None:
-        made["places-map-close"] = places_map(told, drawn, close, "Closer map of the ground that holds the places")
+        made["places-map-close"] = places_map(
+            told, drawn, close, "Closer map of the ground where most places lie together,"
+        )
     for place in items(told, "places"):
         if place.get("easting_m") is not None and place.get("northing_m") is not None:
             made[f"inset-{text(place.get('id'))}"] = inset(told, drawn, place)
@@ -194,13 +197,15 @@ def _extent_of(xy_m: Any, told: Data) -> Extent | None:
 
 
 def _close_extent(told: Data, whole: Extent) -> Extent | None:
-    """The ground of the places alone, where it is a small part of the whole; None where a closer map would show the same."""
-    spots = [(each["easting_m"], each["northing_m"]) for each in items(told, "places") if _located(each)]
-    if len(spots) < 2:
-        return None
-    close = _around(spots, margin_m=_CLOSE_MARGIN_M)
-    size = (close[2] - close[0]) * (close[3] - close[1])
-    return close if size < _CLOSE_SHARE * (whole[2] - whole[0]) * (whole[3] - whole[1]) else None
+    """The ground where most places lie together: at most a fifth of the whole both ways; None where fewer than three do."""
+    spots = [(float(each["easting_m"]), float(each["northing_m"])) for each in items(told, "places") if _located(each)]
+    reach_m = _CLOSE_SHARE / 2 * max(whole[2] - whole[0], whole[3] - whole[1])
+    together = [
+        [(x, y) for x, y in spots if abs(x - middle_x) <= reach_m and abs(y - middle_y) <= reach_m]
+        for middle_x, middle_y in spots
+    ]
+    most = max(together, key=len, default=[])  # the first of several: the one of the higher rank
+    return _around(most, margin_m=_CLOSE_MARGIN_M) if len(most) >= _CLOSE_FEWEST else None
 
 
 def _around(spots: Sequence[Spot], *, margin_m: float) -> Extent:
@@ -224,11 +229,14 @@ def _paper(extent: Extent) -> tuple[Ground, Canvas]:
 def _points(xy_m: Any, ground: Ground) -> str:
     """Every map point as a speck, those in the same pixel once, as one path of steps from one to the next."""
     seen = sorted({(int(y), int(x)) for x, y in _inside(xy_m, ground)})
+    size = 3 if len(seen) < _FEW_POINTS else 2
     steps, at_x, at_y = [], 0, 0
     for y, x in seen:
-        steps.append(f"m{x - at_x},{y - at_y}h2")
-        at_x, at_y = x + 2, y
-    return f'<path d="{"".join(["M0,0", *steps])}" stroke="{POINT}" stroke-width="2" fill="none"/>' if steps else ""
+        steps.append(f"m{x - at_x},{y - at_y}h{size}")
+        at_x, at_y = x + size, y
+    return (
+        f'<path d="{"".join(["M0,0", *steps])}" stroke="{POINT}" stroke-width="{size}" fill="none"/>' if steps else ""
+    )
 
 
 def _inside(xy_m: Any, ground: Ground) -> Iterable[Spot]:

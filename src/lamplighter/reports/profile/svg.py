@@ -15,7 +15,7 @@ from lamplighter.reports.charts.canvas import Canvas, Spot
 from lamplighter.reports.charts.look import FONT, PAPER, TEXT_PX
 
 _CUT = "…"
-_LETTER = 0.54  # of its height: about how wide a letter is, with some slack for a fallback font
+_LETTER, _CAPITAL = 0.54, 0.7  # of its height: about how wide a letter is, with some slack for a fallback font
 
 
 def svg_of(canvas: Canvas, alt: str, *, under: str = "", over: str = "", grid_below: bool = False) -> str:
@@ -44,14 +44,18 @@ def svg_of(canvas: Canvas, alt: str, *, under: str = "", over: str = "", grid_be
 
 def width_px(text: str, *, size_px: float = TEXT_PX) -> float:
     """About how wide a label is."""
-    return len(text) * size_px * _LETTER
+    return size_px * sum(_CAPITAL if each.isupper() else _LETTER for each in text)
 
 
 def fitted(text: str, room_px: float, *, size_px: float = TEXT_PX) -> str:
     """The label, cut with an ellipsis where it would need more room."""
     text = clean(text)
-    most = max(1, int(room_px / (size_px * _LETTER)))
-    return text if len(text) <= most else text[: most - 1].rstrip(" ,") + _CUT
+    if width_px(text, size_px=size_px) <= room_px:
+        return text
+    kept = text
+    while len(kept) > 1 and width_px(kept + _CUT, size_px=size_px) > room_px:
+        kept = kept[:-1]
+    return kept.rstrip(" ,") + _CUT
 
 
 def clean(text: object) -> str:
