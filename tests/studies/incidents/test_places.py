@@ -188,6 +188,8 @@ def test_an_area_with_institutions_only_has_no_place(street, street_workspace, c
         ("No Location", ""),
         ("On or near ", ""),
         ("1400", ""),
+        ("On or near St Catherine'S Avenue", "St Catherine's Avenue"),
+        ("12 DON'S WAY", "DON'S WAY"),
     ],
 )
 def test_a_house_number_never_names_a_place(text, name):
@@ -211,6 +213,16 @@ def test_two_places_of_one_name_take_their_district_then_their_ground():
     assert names == [
         "High Street (Northam)", "High Street (Southam)", "Mill Lane (E 1,000 N 2,000)", "Mill Lane (E 7,000 N 2,000)",
     ]  # fmt: skip
+
+
+def test_one_street_written_in_three_ways_names_a_place_once():
+    texts = {"700 W 7TH ST": 5, "7TH ST": 4, "S HILL ST": 3, "7TH": 2}
+    assert names_of([ground(texts)], numbered=True) == ["W 7TH ST and S HILL ST"]
+
+
+def test_two_streets_of_street_data_are_both_named_though_one_holds_the_words_of_the_other():
+    texts = {"On or near Park Road": 5, "On or near Victoria Park Road": 4}
+    assert names_of([ground(texts)], numbered=False) == ["Park Road and Victoria Park Road"]
 
 
 def test_a_facility_names_a_place_only_where_no_street_does():

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"^(\d+x*[a-z]?([-–/]\d+[a-z]?)?|x{2,}|block of)\s+", re.IGNORECASE
 )  # 700, 12A, 3-5, XX: a house, not a street
 _NOWHERE = frozenset({"", "no location"})
+_CAPITAL_S = re.compile(r"(?<=[a-z]['’])S\b")  # the publisher writes St Catherine'S Avenue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,7 @@ def street_of(text: str, *, numbered: bool) -> str:
     plain = _BEFORE.sub("", " ".join(text.split())).strip()
     while numbered and (found := _NUMBER.match(plain)):
         plain = plain[found.end() :].strip()
+    plain = _CAPITAL_S.sub("s", plain)
     return "" if plain.casefold() in _NOWHERE or plain.isdigit() else plain
 
 
@@ -71,15 +73,24 @@ def _plain(ground: Ground, *, numbered: bool) -> str:
     if streets:
         by_rows = sorted(streets.items(), key=lambda each: (-each[1], each[0]))
         total = sum(streets.values())
-        named = [
-            name for at, (name, rows) in enumerate(by_rows[:MOST_STREETS]) if at == 0 or rows >= LEAST_SHARE * total
-        ]
+        named: list[str] = []
+        for name, rows in by_rows:
+            if named and (len(named) == MOST_STREETS or rows < LEAST_SHARE * total):
+                break
+            if not (numbered and any(_one_street(name, each) for each in named)):
+                named.append(name)
         return listed(named)
     what = _most(facilities) or (_most(ground.premises) or "").capitalize() or "Place"
     where = _most(ground.small_areas) or ground.district
     if where and where.isdigit():
         where = f"district {where}"
     return f"{what} in {where}" if where else f"{what} at {_grid(ground)}"
+
+
+def _one_street(name: str, other: str) -> bool:
+    """An extract may write one street as `W 7TH ST`, `7TH ST` and `7TH`: the words of one are all in the other."""
+    words, others = set(name.casefold().split()), set(other.casefold().split())
+    return words <= others or others <= words
 
 
 def _grid(ground: Ground) -> str:
