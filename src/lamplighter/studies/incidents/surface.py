@@ -13,7 +13,7 @@ from lamplighter.methods.density import DensitySurface, density
 from lamplighter.methods.gi_star import CONTROLS, LEVEL, PERMUTATIONS, Control, GiStar, gi_star, hot_cells
 from lamplighter.methods.grid import CELL_SIZE_M, FIRST, Grid, HalfCellShift, grid_over, half_cell_shift
 from lamplighter.methods.map_points import map_points
-from lamplighter.schema import brief_words, month_text, number_words
+from lamplighter.schema import brief_words, month_text
 from lamplighter.studies.incidents.points import EASTING, NORTHING, point_months
 from lamplighter.studies.incidents.saying import Figure, Finding
 
@@ -30,13 +30,13 @@ TOP = 10
 LEAST_CELLS = 2 * FIRST  # of fewer, most cells are among the first whatever the grid
 LEVELS = 5
 CELL_RULE = (
-    "Cells in which any row of the force ever lay in this area, of any offence and month, on its own ground: a cell that was never"
-    " used may be field or water, and is no cell that could be hot. Cells without a row of the question are 0, not left out."
+    "Cells in which any row of the force ever lay in this area, of any offence and month, on its own ground: a cell that was"
+    " never used may be field or water, and is no cell that could be hot. Cells without a row of the question are 0, not left out."
 )
 CONTROL_RULE = (
     "Cells are called hot by one-sided p from the normal distribution, by the control of Benjamini and Hochberg at 5%, because"
-    " only crowding is looked for; the other controls stand beside it. p by permutation can't be lower than 1 in 1,000, which"
-    " none of the controls over thousands of cells would call, so that it is shown beside each cell and calls none."
+    " only crowding is looked for. The other controls stand beside it, and what each calls by 999 permutations, where no p is"
+    " below 1 in 1,000. With nine cells or fewer around each, and counts as uneven as crime, the two differ: trust what both call."
 )
 BANDWIDTH_RULE = (
     "A bandwidth of 300 metres is a choice: nothing in the data decides it, and 200 or 800 metres name other crowds."
@@ -69,9 +69,9 @@ class Hot:
     analytic: GiStar
     permuted: GiStar
 
-    def hot(self, control: Control) -> int:
-        """How many cells are hot by this control."""
-        return int(hot_cells(self.analytic, control=control).hot.sum())
+    def hot(self, control: Control, *, permuted: bool = False) -> int:
+        """How many cells are hot by this control, by p from the normal distribution or by permutation."""
+        return int(hot_cells(self.permuted if permuted else self.analytic, control=control).hot.sum())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -100,6 +100,7 @@ class Surface:
             "cells": self.cells,
             "cell_rule": CELL_RULE,
             "gi": self._gi(),
+            "gi_why_not": self.gi_why_not,
             "density": self._density(),
             "half_cell": self._half_cell(),
         }
@@ -117,7 +118,13 @@ class Surface:
             "control_chosen": CONTROL,
             "control_rule": CONTROL_RULE,
             "hot": [
-                {"control": name, "words": words, "hot": found.hot(name), "chosen": name == CONTROL}
+                {
+                    "control": name,
+                    "words": words,
+                    "hot": found.hot(name),
+                    "hot_permuted": found.hot(name, permuted=True),
+                    "chosen": name == CONTROL,
+                }
                 for name, words in CONTROLS.items()
             ],
             "top": [
