@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+BRITISH_GRID = "EPSG:27700"
 
 
 def british_grid(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -25,6 +27,20 @@ def british_grid(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[ND
     points, where = np.unique(lon + 1j * lat, return_inverse=True)
     easting, northing = convert_bng(np.ascontiguousarray(points.real), np.ascontiguousarray(points.imag))
     return np.asarray(easting)[where], np.asarray(northing)[where]
+
+
+def degrees_of(easting_m: NDArray[np.float64], northing_m: NDArray[np.float64]) -> tuple[Any, Any]:
+    """Longitude and latitude in degrees of points of the British National Grid: the way back, by the same OSTN15 shift.
+
+    A point outside the grid is NaN. There and back differ by less than a millimetre.
+    """
+    import numpy as np
+    from convertbng.cutil import convert_osgb36_to_ll
+
+    if not np.size(easting_m):
+        return np.empty(0), np.empty(0)
+    lon, lat = convert_osgb36_to_ll(np.array(easting_m, np.float64), np.array(northing_m, np.float64))
+    return np.asarray(lon), np.asarray(lat)
 
 
 def british_grid_name() -> str:

@@ -50,6 +50,15 @@ def area_of_use(crs: str) -> Box:
     return (area.west, area.south, area.east, area.north) if area else (-180.0, -90.0, 180.0, 90.0)
 
 
+def epsg_of(crs: str) -> str | None:
+    """The code of a system that may come as a whole definition: `EPSG:27700`; None where it has none.
+
+    As a Shapefile's .prj leaves out what tells a system for certain, a likely code is taken as its code.
+    """
+    code = _named(crs).to_epsg(min_confidence=25)
+    return None if code is None else f"EPSG:{code}"
+
+
 def ground_name(crs: str) -> str:
     """The method as it is named beside what it made."""
     return f"{_named(crs).name} ({crs}), by pyproj {_pyproj().__version__}"
