@@ -99,9 +99,6 @@ def places(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     if drawings.get("places-map-close"):
         yield Picture(name="places-map-close", alt="The same map closer: where most places lie together.",
                       caption="Closer: where most places lie together")  # fmt: skip
-    if drawings.get("places-map-close"):
-        yield Picture(name="places-map-close", alt="The same map, closer: the ground that holds the places.",
-                      caption="Closer: the ground that holds the places")  # fmt: skip
     yield _ranked(every, shown_places(told))
     if drawings.get("ranked-bars"):
         yield Picture(name="ranked-bars", alt="Rows at each place with their intervals; the table above holds them.",
