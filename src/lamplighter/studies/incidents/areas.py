@@ -77,7 +77,7 @@ def area_of(db: duckdb.DuckDBPyConnection, asked: str | Polygon | None, *, force
         return Area(kind="force", name=named[0], force=named[0])
     smaller = db.execute(
         "select distinct force_name, district, lsoa_code, lsoa_name from incidents"
-        " where ($force is null or force_name = $force) and lsoa_code is not null",
+        " where ($force is null or force_name = $force) and (lsoa_code is not null or district is not null)",
         {"force": force},
     ).fetchall()
     found = _smaller(asked, smaller)
@@ -87,13 +87,15 @@ def area_of(db: duckdb.DuckDBPyConnection, asked: str | Polygon | None, *, force
     raise NoSuchName("area in this workspace", asked, names)
 
 
-def _smaller(asked: str, rows: Sequence[tuple[str, str | None, str, str | None]]) -> list[Area]:
+def _smaller(asked: str, rows: Sequence[tuple[str, str | None, str | None, str | None]]) -> list[Area]:
     key = _key(asked)
     districts = {(row[0], row[1]) for row in rows if row[1] and _key(row[1]) == key}
     if districts:
         return [Area(kind="district", name=str(name), force=force) for force, name in sorted(districts)]
-    lsoas = {(row[0], row[2], row[3]) for row in rows if key in (_key(row[2]), _key(row[3] or ""))}
-    return [Area(kind="lsoa", name=name or code, force=force, code=code) for force, code, name in sorted(lsoas)]
+    lsoas = {
+        (row[0], row[2], row[3] or row[2]) for row in rows if row[2] and key in (_key(row[2]), _key(row[3] or row[2]))
+    }
+    return [Area(kind="lsoa", name=name, force=force, code=code) for force, code, name in sorted(lsoas)]
 
 
 def _one_force(db: duckdb.DuckDBPyConnection, found: list[Area], asked: str) -> Area:
