@@ -44,6 +44,7 @@ def trend(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     months = items(given, "months")
     if not months:
         yield _absent(given, "The source holds no months from which a trend could be drawn.")
+        yield bullets([text(each)] for each in items(given, "caveats"))
         return
     yield say(bold("Counted from: "), sentence(text(given.get("counts_from"), lacking=NOT_KNOWN)))
     yield from _picture(
