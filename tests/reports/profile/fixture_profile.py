@@ -27,7 +27,7 @@ def _beside(name: str) -> ModuleType:
     return made
 
 
-sections = _beside("fixture_sections.py")
+sections, found = _beside("fixture_sections.py"), _beside("fixture_found.py")
 FORMULA, SCRIPT, LONG = sections.FORMULA, sections.SCRIPT, sections.LONG
 MONTHS, CAUTION, SETTINGS = sections.MONTHS, sections.CAUTION, sections.SETTINGS
 
@@ -72,70 +72,18 @@ def extract_told() -> dict[str, Any]:
         },
         "completeness": sections.completeness(),
         "trend": sections.trend(),
-        "compared": sections.compared(),
-        "concentration": {
-            "unit": "map points", "places_ever": 40, "places_used": 25, "crimes": 870,
-            "holdings": [
-                {"share": 0.25, "places": 2, "of_places": 0.05, "of_used": 0.08},
-                {"share": 0.5, "places": 5, "of_places": 0.125, "of_used": 0.2},
-                {"share": 0.8, "places": 12, "of_places": 0.3, "of_used": 0.48},
-            ],
-            "lorenz": [[0.0, 0.0], [0.5, 0.1], [0.8, 0.3], [0.95, 0.7], [1.0, 1.0]],
-            "gini": 0.71, "gini_generalised": 0.68,
-            "stay": [{"first": 20, "from": "2024", "to": "2025", "stayed": 14, "tied": 2}],
-        },
+        "compared": found.compared(),
+        "concentration": found.concentration(),
         "time": sections.time(),
-        "places": sections.places(),
-        "institutions": [
-            {"id": "i0000000001", "name": "Northam Prison", "kind": "prison", "count": 130, "count_period": 44,
-             "easting_m": 456500.0, "northing_m": 404000.0, "lon": -1.149122, "lat": 53.52963,
-             "years": {"2023": 42, "2024": 44, "2025": 44}, "near": ["p0000000003"]},
-        ],
-        "places_method": {
-            "radius_m": 141.0, "chosen": 100, "shown": 4, "chosen_on": "2025-01 to 2025-12", "held": 120, "held_share": 0.41,
-            "bound": 121.0, "bound_share": 0.413, "dispersion": 1.9,
-            "tier_rule": "Almost certainly among the first 20: probability 0.95 or more; possibly: 0.20 or more.",
-            "class_rules": ["persistent: a share of the area's rows that has not changed", "emerging: a share that rose"],
-            "false_calls": {"share": 0.04, "of": 100, "words": "4 of 100 places are called a change where nothing was planted."},
-            "others_possible": [{"name": "Bridge Road", "rank": 21, "probability": 0.24, "count": 11}],
-            "ended": [{"id": "p00000000ff", "news": "gone", "into_ids": []}],
-            "words": ["No map point belongs to two places; circles may overlap on paper."],
-        },
-        "kinds": {
-            "risky_facilities": [
-                {"kind": "nightclub", "points": 6, "rows": 48, "points_with_half": 2},
-                {"kind": FORMULA, "points": 1, "rows": 3, "points_with_half": 1},
-            ],
-            "rows_by_kind": [
-                {"kind": "nightclub", "rows": 48, "institution": False},
-                {"kind": "prison", "rows": 130, "institution": True},
-                {"kind": "unknown, may be homes", "rows": 520, "institution": False},
-            ],
-            "settings": {"public": 310, "home": 420, "online": 60, "unknown": 80},
-        },
+        "places": found.places(),
+        "institutions": found.institutions(),
+        "places_method": found.places_method(),
+        "kinds": found.kinds(),
         "victims": sections.victims(),
         "suspects": {"available": False, "why_not": "The source holds nothing of suspects, and none is imported."},
-        "harm": {
-            "available": True, "adds_nothing": False, "name": "Secondary weights", "status": "secondary",
-            "words": "Days of the starting point by offence group.",
-            "weights": [{"group": "rape", "days": 1825, "low": 1460, "high": 2190, "status": "secondary"}],
-            "total": 20400.0,
-            "by_offence": [
-                {"offence": "Rape of a female", "group": "rape", "rows": 11, "harm": 20075.0, "low": 16060.0, "high": 24090.0},
-                {"offence": "Assault without injury", "group": "assault", "rows": 859, "harm": 325.0, "low": 200.0,
-                 "high": 900.0},
-            ],
-        },
-        "outcomes": sections.outcomes(),
-        "surface": {
-            "cell_size_m": 250, "cells": 320,
-            "gi": {
-                "permutations": 999, "level": 0.05, "hot": [{"control": "none", "hot": 5}, {"control": "FDR", "hot": 1}],
-                "top": [{"easting_m": 457375.0, "northing_m": 403375.0, "count": 61, "z": 6.2, "p": 0.001}],
-            },
-            "density": {"bandwidth_m": 300, "kernel": "gaussian", "highest_per_km2": 210.5},
-            "half_cell": {"first": 20, "held": 13, "share_lost_low": 0.1, "share_lost_high": 0.35, "highest": 61},
-        },
+        "harm": found.harm(),
+        "outcomes": found.outcomes(),
+        "surface": found.surface(),
         "drivers": {"filled": True, "ask": None, "items": [{"text": SCRIPT, "source": "A made-up workshop"}]},
         "intelligence_requirements": {
             "filled": True, "ask": None,
@@ -208,13 +156,10 @@ def street_told() -> dict[str, Any]:
         "victims": {
             "available": False, "why_not": why, "whose": None, "rows": None, "rows_of_all_victims": None, "sex": None,
             "completeness": [], "by_age": None, "by_setting": None, "by_relationship": None,
-            "by_relationship_setting": None, "known_words": None, "by_ethnicity": None, "ethnicity_words": None, "small_counts": None,
+            "by_relationship_setting": None, "known_words": None, "by_ethnicity": None, "ethnicity_words": None,
+            "small_counts": None,
         },
-        "harm": {
-            "available": True, "adds_nothing": True, "name": "Secondary weights", "status": "secondary",
-            "words": "Within one category harm is the count times a constant: it adds nothing and is not drawn.",
-            "weights": [], "total": None, "by_offence": [],
-        },
+        "harm": found.harm_of_one_category(),
     }  # fmt: skip
     told["question"] |= {"offences": ["Violence and sexual offences"], "victims": "all"}
     told["kinds"]["settings"] = {"public": 48, "home": 0, "online": 0, "unknown": 822}
@@ -239,22 +184,7 @@ def empty_told() -> dict[str, Any]:
             "flagged_plain": None, "signals": [], "not_called": [],
             "share_moved": {"moved": False, "percent": None, "words": "", "rule": None}, "caveats": [f"No limits: {why}"],
         },
-        "compared": told["compared"] | {"with": [], "rate": None, "words": None},
-        "concentration": {
-            "unit": "map points", "places_ever": 0, "places_used": 0, "crimes": 0, "holdings": [], "lorenz": [],
-            "gini": None, "gini_generalised": None, "stay": [],
-        },
-        "places": [], "institutions": [],
-        "places_method": told["places_method"] | {
-            "shown": 0, "held": 0, "held_share": None, "bound": None, "bound_share": None, "dispersion": None,
-            "class_rules": [], "false_calls": None, "others_possible": [], "ended": [], "words": [],
-        },
-        "kinds": {"risky_facilities": [], "rows_by_kind": [], "settings": dict.fromkeys(SETTINGS, 0)},
-        "harm": {"available": False, "adds_nothing": False, "name": None, "status": None, "words": why, "weights": [],
-                 "total": None, "by_offence": []},
-        "outcomes": {"available": False, "why_not": why, "groups": [], "cohorts": [], "immature_months": [],
-                     "not_told_apart": None, "attrition": [], "days": None},
-        "surface": {"cell_size_m": 250, "cells": 0, "gi": None, "density": None, "half_cell": None},
+        **found.nothing(why),
         "drivers": {"filled": False, "ask": "Write them in decisions.toml.", "items": []},
         "intelligence_requirements": {"filled": False, "ask": "Write them in decisions.toml.", "items": [], "gaps": []},
         "present_response": {"filled": False, "ask": "Write it in decisions.toml.", "text": None},
@@ -286,8 +216,8 @@ def drawn() -> Drawn:
         dtype=np.float64,
     )
     lonlat = np.array(
-        [[-1.149122, 53.52963], [-1.141817, 53.517892], [-1.134167, 53.52323], [-1.128282, 53.515997],
-         [-1.123498, 53.528546], [-1.111338, 53.532951]]
+        [[-1.149125, 53.529650], [-1.141819, 53.517912], [-1.134169, 53.523251],
+         [-1.128284, 53.516017], [-1.123501, 53.528566], [-1.111341, 53.532971]]
     )  # fmt: skip
     ring = np.array(
         [[457000, 403000], [458000, 403000], [458000, 404000], [457000, 404000], [457000, 403000]], np.float64

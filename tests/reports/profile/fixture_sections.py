@@ -60,15 +60,6 @@ def trend() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def compared() -> dict[str, Any]:
-    one = {"count": 293, "before": 270, "difference": 23, "low": -41.0, "high": 87.0, "e_test_p": 0.48, "dispersion": 1.9,
-           "share_of_offences": 0.31}  # fmt: skip
-    return {
-        "area": {"name": "Northam", **one}, "with": [{"name": SCRIPT, **one, "count": 120, "before": 118, "difference": 2}],
-        "rate": None, "words": "The last 12 months present against the 12 before them.",
-    }  # fmt: skip
-
-
 def time() -> dict[str, Any]:
     hours = [
         [round(0.5 + (4.0 if day in (4, 5) and hour >= 20 else 0.0) + 0.05 * hour, 2) for hour in range(24)]
@@ -104,51 +95,6 @@ def time_absent(why: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def places() -> list[dict[str, Any]]:
-    first = place(
-        "p0000000001", "Silver Street, High Street and Hall Gate", 1, (457500.0, 403300.0), (-1.134167, 53.52323), 61,
-        tier="almost certainly", kind="nightclub", patrol=True, class_="persistent",
-    )  # fmt: skip
-    second = place(
-        "p0000000002", FORMULA, 2, (458200.0, 403900.0), (-1.123498, 53.528546), 30,
-        tier="possibly", kind="unknown, may be homes", patrol=False, class_="emerging",
-    )  # fmt: skip
-    third = place(
-        "p0000000003", SCRIPT, 3, (456900.0, 404200.0), (-1.143051, 53.531381), 18,
-        tier="possibly", kind="park", patrol=True, class_=None,
-    )  # fmt: skip
-    third |= {"near_institution": "Northam Prison", "near_institution_m": 447.2, "harm": None, "news": "moved"}
-    fourth = place(
-        "p0000000004", LONG, 4, (457000.0, 402700.0), (-1.141817, 53.517892), 11,
-        tier="not told", kind="street", patrol=True, class_="fading",
-    )  # fmt: skip
-    fourth |= {"overruled": True, "news": "merged", "from_ids": ["p0000000007", "p0000000008"], "district": None}
-    return [first, second, third, fourth]
-
-
-def place(
-    id_: str, name: str, rank: int, xy: tuple[float, float], lonlat: tuple[float, float], count: int, *,
-    tier: str, kind: str, patrol: bool, class_: str | None,
-) -> dict[str, Any]:  # fmt: skip
-    by_month = [
-        None if each == MISSING else count // 12 + (1 if at % 12 < count % 12 else 0) for at, each in enumerate(MONTHS)
-    ]
-    present = [each for each in by_month if each is not None]
-    years = {str(2023 + year): sum(each or 0 for each in by_month[12 * year : 12 * year + 12]) for year in range(3)}
-    return {
-        "id": id_, "name": name, "kind": kind, "kind_because": f"Most of its rows name a {kind}.", "patrol": patrol,
-        "near_institution": None, "near_institution_m": None, "rank": rank, "tier": tier,
-        "probability": round(1 - 0.2 * (rank - 1), 2), "low_rank": max(1, rank - 1), "high_rank": rank + 2, "class": class_,
-        "class_words": f"{class_}: by the printed rule" if class_ else "too few months to tell", "easting_m": xy[0],
-        "northing_m": xy[1], "lon": lonlat[0], "lat": lonlat[1], "radius_m": 141.0, "reach_m": 120.5, "points": 2,
-        "members": [[xy[0], xy[1], count - 1], [xy[0] + 100, xy[1] - 60, 1]], "district": "Northam", "count": count,
-        "count_period": sum(present), "count_low": round(count * 0.72), "count_high": round(count * 1.33),
-        "harm": round(count * 12.5, 1), "years": years,
-        "settings": {"public": count - 5, "home": 3, "online": 0, "unknown": 2}, "months": present, "news": "same",
-        "from_ids": [], "overlap": None, "overruled": False,
-    }  # fmt: skip
-
-
 def victims() -> dict[str, Any]:
     def shown(count: int | None, words: str) -> dict[str, Any]:
         return {"count": count, "shown": words, "share": None if count is None else round(count / 870, 2)}
@@ -171,29 +117,6 @@ def victims() -> dict[str, Any]:
         "by_ethnicity": [{"group": "White", **shown(400, "400")}, {"group": "unknown", **shown(310, "310")}],
         "ethnicity_words": "As the source has it. It is counted here and enters no score, rank or place.",
         "small_counts": "The 10-5 rule: a count under 10 is marked, zero too, and any other is rounded to the nearest 5.",
-    }  # fmt: skip
-
-
-def outcomes() -> dict[str, Any]:
-    return {
-        "available": True, "why_not": None,
-        "groups": [
-            {"group": "Charged or summonsed", "count": 70, "of_all": 0.08, "of_known": 0.1},
-            {"group": "Evidential difficulties", "count": 480, "of_all": 0.552, "of_known": 0.686},
-            {"group": "No outcome yet", "count": 170, "of_all": 0.195, "of_known": None},
-        ],
-        "cohorts": [
-            {"month": "2025-10", "rows": 22, "with_outcome": 18, "immature": False,
-             "groups": {"Charged or summonsed": 2, "Evidential difficulties": 16}},
-            {"month": "2025-12", "rows": 21, "with_outcome": 6, "immature": True, "groups": {"Evidential difficulties": 6}},
-        ],
-        "immature_months": ["2025-11", "2025-12"],
-        "not_told_apart": "14, 15 and 16 can't be told apart in these labels.",
-        "attrition": [
-            {"stage": "recorded", "count": 870, "share": 1.0, "denominator": "rows recorded"},
-            {"stage": "charged", "count": 70, "share": 0.0805, "denominator": "rows recorded"},
-        ],
-        "days": {"median": 41.0, "lower_quartile": 12.0, "upper_quartile": 120.0, "known": 700, "unknown": 170},
     }  # fmt: skip
 
 
