@@ -12,7 +12,7 @@ from lamplighter import definitions
 from lamplighter.errors import InputError, NoSuchName
 from lamplighter.schema import month_text
 from lamplighter.studies.incidents.areas import Area, area_of, forces_of, points_inside
-from lamplighter.studies.incidents.question import STREET_OFFENCE, Polygon, ProfileQuestion
+from lamplighter.studies.incidents.question import FEMALE, STREET_OFFENCE, ProfileQuestion
 from lamplighter.studies.kinds import kind_of_premises, kind_of_text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ OWN_GROUND_SHARE = (
     0.01  # a district with less of its force's located rows is not its ground: rows name Cornwall and Essex
 )
 SEX_KNOWN_SHARE = 0.5
-FEMALE = "female"
+
 _TOLD = (
     "from_minute", "to_minute", "reported_minute", "victim_sex", "victim_age_band", "victim_ethnicity", "relationship",
     "premises", "setting", "flags", "outcome", "outcome_day", "location_text", "lsoa_code", "district",
@@ -280,8 +280,3 @@ def _told(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     )
     [row] = db.sql(f"select {counts} from asked where of_question").fetchall()
     return frozenset(name for name, count in zip(_TOLD, row, strict=True) if count)
-
-
-def polygon_words(asked: str | Polygon | None) -> str | None:
-    """The area as asked, in words."""
-    return asked.name if isinstance(asked, Polygon) else asked

@@ -10,6 +10,7 @@ from lamplighter.errors import InputError
 RADIUS_M = 141.0  # a circle with the area of a 250 m cell
 STREET_OFFENCE = "Violence and sexual offences"
 MONTHS = 36
+FEMALE = "female"
 Victims = Literal["all", "female"]
 
 
