@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import date
 
 import jsonschema
@@ -11,6 +12,7 @@ import pytest
 
 from lamplighter import definitions
 from lamplighter.methods.place_identity import KnownPlace
+from lamplighter.studies.incidents.place_decisions import PlaceNamed, decisions_on
 from lamplighter.studies.incidents.place_names import Ground, names_of, street_of
 from lamplighter.studies.incidents.places import Overruling, find_places, may_be_patrolled
 from lamplighter.studies.incidents.places_told import PlacesAnswer
@@ -99,6 +101,56 @@ def test_a_person_may_open_ground_of_an_extract_to_a_patrol_and_both_answers_are
     place = next(each for each in PlacesAnswer(found=again).told()["places"] if each["id"] == closed.id)
     assert (place["patrol"], place["kind"], place["kind_suggested"]) == (True, "street", closed.suggested.kind)
     assert place["kind_because"] == "a precinct without homes (A. Analyst, 2026-01-01)"
+
+
+SAYS = Overruling(kind="prison", patrol=False, because="the back gate", by="A. Analyst", on=date(2026, 1, 1))
+
+
+def test_a_place_that_a_person_calls_an_institution_is_listed_apart_and_makes_no_total(a_town, chosen_of):
+    chosen = chosen_of(a_town, ProfileQuestion(places=3, chosen_places=9))
+    plain = told_of(chosen)
+    told = told_of(chosen, overruled={"On or near Hospital Lane": SAYS})
+    assert [each["name"] for each in told["places"]] == ["High Street and Silver Street", "Mill Lane"]
+    [_, decided] = told["institutions"]
+    assert (decided["name"], decided["kind"], decided["count"], decided["decided_by"]) == (
+        "Hospital Lane", "prison", 12, "A. Analyst",
+    )  # fmt: skip
+    assert plain["places_method"]["total"] - told["places_method"]["total"] == 12
+    assert plain["places_method"]["known"] == told["places_method"]["known"]
+    assert told["places_method"]["decisions_unused"] == []
+
+
+def test_a_decision_that_fits_two_places_or_none_decides_nothing_and_is_named(street, street_workspace, chosen_of):
+    rows = []
+    for month in MONTHS:
+        rows += street(month, 3, at=(0, 0), text="On or near Station Road")
+        rows += street(month, 2, at=(900, 0), text="On or near Station Road", lsoa="Southam 001A")
+    told = told_of(chosen_of(street_workspace(rows), FEW), overruled={"station road": SAYS, "Nowhere Lane": SAYS})
+    assert [each["overruled"] for each in told["places"]] == [False, False]
+    assert [(each["name"], each["why"].partition(";")[0]) for each in told["places_method"]["decisions_unused"]] == [
+        ("Nowhere Lane", "it fits none of the 2 places that were chosen"),
+        ("station road", "it fits 2 places"),
+    ]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_decisions_on_one_place_the_id_counts_and_the_name_is_said_to_be_unused(order):
+    places = [PlaceNamed(id="p1", name="Mill Lane", street="Mill Lane")]
+    home, park = (replace(SAYS, kind=kind) for kind in ("home", "park"))
+    decided = decisions_on(dict([("Mill Lane", home), ("p1", park)][::order]), places)
+    assert decided.of_places == (park,)
+    assert [name for name, _ in decided.unused] == ["Mill Lane"]
+
+
+def test_an_institution_outside_a_small_area_flags_what_is_near_inside(street, street_workspace, chosen_of):
+    rows = [
+        *street("2020-01", 3, at=(0, 0)),
+        *street("2020-01", 9, at=(400, 0), text="On or near Prison", lsoa="Southam 001A"),
+    ]
+    told = told_of(chosen_of(street_workspace(rows), ProfileQuestion(area="Northam", places=1, chosen_places=3)))
+    assert told["institutions"] == []
+    [place] = told["places"]
+    assert (place["near_institution"], round(place["near_institution_m"], -1)) == ("prison", 400)
 
 
 def test_rows_at_home_and_online_grow_no_place_and_stand_beside_it(made_up, chosen_of):

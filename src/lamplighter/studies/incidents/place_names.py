@@ -64,6 +64,15 @@ def names_of(grounds: Sequence[Ground], *, numbered: bool) -> list[str]:
     return plain
 
 
+def main_street(ground: Ground, *, numbered: bool) -> str:
+    """The text of most of its rows, a street's or a facility's, without `On or near`; empty where no row has one."""
+    texts: Counter[str] = Counter()
+    for text, rows in ground.texts.items():
+        if name := street_of(text, numbered=numbered):
+            texts[name] += rows
+    return _most(texts) or ""
+
+
 def _plain(ground: Ground, *, numbered: bool) -> str:
     streets: Counter[str] = Counter()
     facilities: Counter[str] = Counter()

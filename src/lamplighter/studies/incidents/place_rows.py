@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lamplighter.studies.incidents.place_decisions import Overruling
 from lamplighter.studies.incidents.place_names import Ground
 from lamplighter.studies.incidents.points import EASTING, NORTHING
 from lamplighter.studies.kinds import Told
@@ -85,7 +86,11 @@ def together(points: Iterable[Point], at: dict[Point, RowsAt]) -> RowsAt:
 
 @dataclass(frozen=True, kw_only=True)
 class InstitutionPoint:
-    """Rows of the question at one institution's point, by month number: counted apart, ranked nowhere."""
+    """Rows of the question at one institution's point, by month number: counted apart, ranked nowhere.
+
+    by_month is empty where only other offences, months or areas of the force have rows there. id and decided: of a place that
+    a person says is an institution.
+    """
 
     kind: str
     name: str
@@ -94,14 +99,19 @@ class InstitutionPoint:
     lon: float | None
     lat: float | None
     by_month: dict[int, int]
+    id: str | None = None
+    decided: Overruling | None = None
 
 
 def institution_points(chosen: Chosen) -> list[InstitutionPoint]:
-    """Every point of the own ground with rows of the question at an institution, most rows first."""
+    """Every point of the own ground at an institution, most rows of the question first.
+
+    Those without a row of the question are among them: a prison just outside the area is near all the same.
+    """
     table = chosen.ask(
         f"select institution, {EASTING} as e, {NORTHING} as n, min(lon) as lon, min(lat) as lat, min(lsoa_name) as lsoa,"  # noqa: S608
-        " min(district) as district, month, cast(count(*) as bigint) as rows from asked"
-        " where of_question and located and own_ground and institution is not null"
+        " min(district) as district, month, cast(count(*) filter (where of_question) as bigint) as rows from asked"
+        " where located and own_ground and institution is not null"
         " group by institution, 2, 3, month order by institution, 2, 3, month"
     )
     by_point: dict[tuple[str, int, int], InstitutionPoint] = {}
@@ -116,7 +126,11 @@ def institution_points(chosen: Chosen) -> list[InstitutionPoint]:
                 northing_m=key[2], lon=row["lon"], lat=row["lat"], by_month={},
             ),
         )  # fmt: skip
-        point.by_month[row["month"]] = row["rows"]
-    return sorted(
-        by_point.values(), key=lambda each: (-sum(each.by_month.values()), each.kind, each.easting_m, each.northing_m)
-    )
+        if row["rows"]:
+            point.by_month[row["month"]] = row["rows"]
+    return sorted(by_point.values(), key=most_rows_first)
+
+
+def most_rows_first(point: InstitutionPoint) -> tuple[int, str, int, int]:
+    """The order in which institutions are listed."""
+    return -sum(point.by_month.values()), point.kind, point.easting_m, point.northing_m

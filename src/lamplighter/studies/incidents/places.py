@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +15,22 @@ from lamplighter.methods.place_identity import Identities, KnownPlace, keep_ids
 from lamplighter.methods.places import Cover, grow_places
 from lamplighter.methods.tiers import Standing, Tiers, tiers_of
 from lamplighter.schema import month_text
-from lamplighter.studies.incidents.place_names import names_of
+from lamplighter.studies.incidents.place_decisions import (
+    Overruling as Overruling,
+)
+from lamplighter.studies.incidents.place_decisions import (
+    PlaceNamed,
+    decisions_on,
+    is_institution,
+)
+from lamplighter.studies.incidents.place_names import main_street, names_of
 from lamplighter.studies.incidents.place_rows import (
     SETTINGS,
     InstitutionPoint,
     Point,
     RowsAt,
     institution_points,
+    most_rows_first,
     rows_at_points,
     together,
 )
@@ -37,17 +45,6 @@ if TYPE_CHECKING:
 LAST = 12  # months present that the places are chosen on
 FEWEST_MONTHS = 3  # fewer tell nothing of how much a place varies
 _OWN_RECORDS = "street data draw no patrol: check with own records"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Overruling:
-    """What a named person says a place is, against what the rows suggest. Both are kept and shown."""
-
-    kind: str
-    patrol: bool
-    because: str
-    by: str
-    on: date
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -88,7 +85,11 @@ class PlaceFound:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlacesFound:
-    """All chosen places in the order of their counts, what they were chosen from, and what is held apart from them."""
+    """All chosen places in the order of their counts, what they were chosen from, and what is held apart from them.
+
+    ranked_rows: of the last 12 months present, all that a place could hold. known: every chosen place by its points, those that
+    a person says are institutions among them: what the next run keeps ids by. unused: decisions that fit no place, and why.
+    """
 
     chosen: Chosen
     points: PointMonths
@@ -100,6 +101,9 @@ class PlacesFound:
     institutions: tuple[InstitutionPoint, ...]
     identities: Identities
     at: Mapping[Point, RowsAt]
+    ranked_rows: int
+    known: tuple[KnownPlace, ...]
+    unused: tuple[tuple[str, str], ...]
 
     @property
     def last_months(self) -> tuple[int, ...]:
@@ -128,8 +132,9 @@ def find_places(
     """Which circles around map points hold most rows of the last 12 months present, without a point in two?
 
     From the `ranked` rows: with a point on the force's own ground, at no institution, neither at home nor online. They are
-    ranked by count, ties from the west. previous: the places of the run before, whose ids go on. overruled: place id or
-    exact name → what a person says it is. harm_at: harm of the last 12 months by map point, where it adds anything.
+    ranked by count, ties from the west. previous: the places of the run before, whose ids go on. overruled: place id, whole
+    name or exact text → what a person says it is; an institution by their word is listed apart. harm_at: harm of the last 12
+    months by map point, where it adds anything.
     Classes and tiers are None where the months are too few. Misleads as `grow_places` does: the first are flattered by having
     been chosen on these months, and a point stands for the streets around it.
     """
@@ -138,62 +143,81 @@ def find_places(
     weights = points.last(LAST)
     cover = grow_places(points.xy_m, weights, radius_m=asked.radius_m, places=asked.chosen_places)
     bound = cover_bound(points.xy_m, weights, cover)
-    monthly = np.asarray(cover.member_sums(points.counts), dtype=np.int64).reshape(
-        len(cover.places), len(points.months)
-    )
-    level = points.counts.sum(axis=0)
-    tiers, spread, courses = _judged(monthly, level, first=asked.places)
+    monthly = np.asarray(cover.member_sums(points.counts), dtype=np.int64)
+    monthly = monthly.reshape(len(cover.places), len(points.months))
     at = rows_at_points(chosen)
-    institutions = institution_points(chosen)
-    member_points = [[_point(points.xy_m[i]) for i in place.members] for place in cover.places]
-    grounds = [together(each, at) for each in member_points]
-    centres = [points.xy_m[place.centre] for place in cover.places]
-    names = names_of(
-        [rows.ground(*centre) for rows, centre in zip(grounds, centres, strict=True)], numbered=not chosen.is_street
-    )
+    members = [[_point(points.xy_m[i]) for i in place.members] for place in cover.places]
+    rows_of = [together(each, at) for each in members]
+    grounds = [rows.ground(*points.xy_m[place.centre]) for rows, place in zip(rows_of, cover.places, strict=True)]
+    names = names_of(grounds, numbered=not chosen.is_street)
     weight_of = {_point(xy): float(weight) for xy, weight in zip(points.xy_m, weights, strict=True)}
-    identities = keep_ids(previous, member_points, weights=weight_of)
-    near, near_m = _near(points.xy_m, cover, institutions)
+    identities = keep_ids(previous, members, weights=weight_of)
+    decided = decisions_on(
+        overruled or {},
+        [
+            PlaceNamed(id=now.id, name=name, street=main_street(ground, numbered=not chosen.is_street))
+            for now, name, ground in zip(identities.now, names, grounds, strict=True)
+        ],
+    )
+    # Where a person says that it is an institution, it is listed apart like any other, and its rows make no tier or class.
+    apart = [i for i, each in enumerate(decided.of_places) if each is not None and is_institution(each.kind)]
+    ranked = [i for i in range(len(cover.places)) if i not in apart]
+    level = points.counts.sum(axis=0) - monthly[apart].sum(axis=0)
+    tiers, spread, courses = _judged(monthly[ranked], level, first=asked.places)
+    sites = institution_points(chosen)
+    for i in apart:
+        centre = cover.places[i].centre
+        sites.append(
+            InstitutionPoint(
+                kind=decided.of_places[i].kind, name=names[i], easting_m=_point(points.xy_m[centre])[0],  # type: ignore[union-attr]
+                northing_m=_point(points.xy_m[centre])[1], lon=_degrees(points.lonlat[centre][0]),
+                lat=_degrees(points.lonlat[centre][1]), id=identities.now[i].id, decided=decided.of_places[i],
+                by_month={int(month): int(rows) for month, rows in zip(points.months, monthly[i], strict=True) if rows},
+            )
+        )  # fmt: skip
+    near, near_m = _near(points.xy_m, cover, sites)
     found = []
-    for i, place in enumerate(cover.places):
-        now = identities.now[i]
+    for judged, i in enumerate(ranked):
+        place, now = cover.places[i], identities.now[i]
         count = int(monthly[i, -LAST:].sum())
-        low, high = _interval(count, None if spread is None else float(spread.of_places[i]))
-        decided = (overruled or {}).get(now.id) or (overruled or {}).get(names[i])
+        low, high = _interval(count, None if spread is None else float(spread.of_places[judged]))
         found.append(
             PlaceFound(
-                id=now.id, name=names[i], rank=0, district=grounds[i].ground(0, 0).district,
-                easting_m=float(centres[i][0]), northing_m=float(centres[i][1]),
+                id=now.id, name=names[i], rank=0, district=grounds[i].district,
+                easting_m=float(points.xy_m[place.centre][0]), northing_m=float(points.xy_m[place.centre][1]),
                 lon=_degrees(points.lonlat[place.centre][0]), lat=_degrees(points.lonlat[place.centre][1]),
                 reach_m=place.reach_m,
                 members=tuple((*_point(points.xy_m[j]), int(weights[j])) for j in place.members),
                 monthly=monthly[i], count=count, count_low=low, count_high=high,
-                standing=None if tiers is None else tiers.standings[i],
-                course=None if courses is None else courses[i],
-                suggested=kind_of(grounds[i].told()), overruled=decided,
+                standing=None if tiers is None else tiers.standings[judged],
+                course=None if courses is None else courses[judged],
+                suggested=kind_of(rows_of[i].told()), overruled=decided.of_places[i],
                 near=near[i], near_m=near_m[i],
-                settings={name: grounds[i].settings.get(name, 0) for name in SETTINGS},
+                settings={name: rows_of[i].settings.get(name, 0) for name in SETTINGS},
                 news=now.news, from_ids=now.from_ids, overlap=now.overlap,
-                harm=None if harm_at is None else sum(harm_at.get(each, 0.0) for each in member_points[i]),
+                harm=None if harm_at is None else sum(harm_at.get(each, 0.0) for each in members[i]),
             )
         )  # fmt: skip
     ordered = sorted(found, key=lambda each: (-each.count, each.easting_m, each.northing_m))
+    known = {each.id: tuple(members[i]) for i, each in enumerate(identities.now)}
+    in_order = [*(each.id for each in ordered), *(identities.now[i].id for i in apart)]
     return PlacesFound(
         chosen=chosen, points=points, cover=cover, bound=bound,
         places=tuple(replace(each, rank=rank) for rank, each in enumerate(ordered, start=1)),
-        tiers=tiers, spread=spread, institutions=tuple(institutions), identities=identities, at=at,
+        tiers=tiers, spread=spread, identities=identities, at=at, ranked_rows=int(level[-LAST:].sum()),
+        institutions=tuple(sorted((each for each in sites if each.by_month), key=most_rows_first)),
+        known=tuple(KnownPlace(id=each, points=known[each]) for each in in_order), unused=decided.unused,
     )  # fmt: skip
 
 
 def may_be_patrolled(place: PlaceFound, *, is_street: bool) -> tuple[bool, str]:
     """May a patrol be drawn there, and why? Never from street data; else as a person decided, or as the rows say."""
+    says = place.overruled
+    decided = None if says is None else f"{says.because} ({says.by}, {says.on.isoformat()})"
     if is_street:
-        return False, f"{place.suggested.because}; {_OWN_RECORDS}"
-    if place.overruled:
-        return (
-            place.overruled.patrol,
-            f"{place.overruled.because} ({place.overruled.by}, {place.overruled.on.isoformat()})",
-        )
+        return False, f"{decided or place.suggested.because}; {_OWN_RECORDS}"
+    if says is not None and decided is not None:
+        return says.patrol, decided
     return place.suggested.patrol, place.suggested.because
 
 

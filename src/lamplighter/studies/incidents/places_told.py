@@ -9,7 +9,7 @@ from typing import Any
 from lamplighter.methods.place_false_calls import PlaceFalseCalls
 from lamplighter.schema import month_text, number_words
 from lamplighter.studies.incidents.place_rows import SETTINGS, InstitutionPoint
-from lamplighter.studies.incidents.places import LAST, PlaceFound, PlacesFound, class_rules, may_be_patrolled
+from lamplighter.studies.incidents.places import PlaceFound, PlacesFound, class_rules, may_be_patrolled
 from lamplighter.studies.incidents.saying import Figure, Finding, Interval
 from lamplighter.studies.kinds import MAY_BE_HOMES, risky_facilities
 
@@ -204,7 +204,11 @@ class PlacesAnswer:
         for month in self.found.chosen.months:
             years[str(month // 12)] = years.get(str(month // 12), 0) + each.by_month.get(month, 0)
         near = [place.id for place in self.found.shown if place.near is each]
+        says = each.decided
         return {
+            "id": each.id,
+            "decided_by": None if says is None else says.by,
+            "decided_because": None if says is None else says.because,
             "name": each.name,
             "kind": each.kind,
             "count": sum(each.by_month.get(month, 0) for month in last),
@@ -248,9 +252,8 @@ class PlacesAnswer:
                  "count": each.count}
                 for each in others if each.standing
             ],
-            "known": [
-                {"id": each.id, "points": [[e, n] for e, n, _ in each.members]} for each in found.places
-            ],
+            "known": [{"id": each.id, "points": [list(point) for point in each.points]} for each in found.known],
+            "decisions_unused": [{"name": name, "why": why} for name, why in found.unused],
             "ended": [
                 {"id": each.id, "news": each.news, "into_ids": list(each.into_ids)} for each in found.identities.ended
             ],
@@ -303,7 +306,7 @@ class PlacesAnswer:
         return sum(each.count for each in self.found.shown)
 
     def _total(self) -> int:
-        return int(self.found.points.last(LAST).sum())
+        return self.found.ranked_rows
 
     def _sure(self) -> int:
         return sum((each.standing.tier or "").startswith(SURELY) for each in self.found.shown if each.standing)
