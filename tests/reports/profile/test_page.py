@@ -148,6 +148,13 @@ def test_what_the_source_cannot_fill_stands_empty_and_named(empty_told: dict[str
     assert "None" not in words.replace("None of", "")
 
 
+def test_nothing_of_the_machine_stands_on_the_page(profiles: Any, drawn: Drawn) -> None:
+    for told in (profiles.extract_told(), profiles.street_told(), profiles.empty_told()):
+        words = _Read(page(told, drawings(told, drawn))).text
+        for lump in ("{'", "['", "None,", "nan", "Markup(", "p0000000001 "):
+            assert lump not in words
+
+
 def test_a_table_has_a_caption_heads_and_a_frame_with_a_name_of_its_own(extract_page: str) -> None:
     read = _Read(extract_page)
     assert len(read.all("table")) == len(read.all("caption")) == len(read.all("thead"))

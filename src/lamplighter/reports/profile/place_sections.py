@@ -254,6 +254,11 @@ def _one_place(told: Data, place: Data, drawings: Mapping[str, str]) -> Iterator
     yield Group(picture=picture, says=tuple(says))
 
 
+def _rule(each: Data) -> str:
+    """A line of the rule of the classes, the first that holds decides: `emerging: its share of the area …`."""
+    return f"{text(each.get('class'), lacking='no class')}: {text(each.get('when'))}"
+
+
 def _institutions(told: Data) -> Iterator[Block]:
     every = items(told, "institutions")
     yield Heading(level=2, words="Institutions, listed apart and never ranked for patrol")
@@ -281,7 +286,7 @@ def _how(how: Data) -> Iterator[Block]:
             f"No choice of as many places could hold more than {share(bound)}; these hold {share(how.get('held_share'))}"
         )
     yield bullets(
-        [sentence(capital(each))] for each in [*told, *(text(each) for each in items(how, "class_rules"))] if each
+        [sentence(capital(each))] for each in [*told, *(_rule(each) for each in items(how, "class_rules"))] if each
     )
     if others := items(how, "others_possible"):
         rows = [
