@@ -67,6 +67,21 @@ def outcome_labels() -> tuple[Mapping[str, str], ...]:
     return rows("outcome_labels.csv")
 
 
+def outcome_words() -> tuple[Mapping[str, str], ...]:
+    """Outcomes as extracts write them (codes of the Home Office, plain words) → group of outcomes."""
+    return rows("outcome_words.csv")
+
+
+def outcome_groups() -> tuple[Mapping[str, str], ...]:
+    """Groups of outcomes in words, and whether a row of the group has an outcome at all."""
+    return rows("outcome_groups.csv")
+
+
+def harm_subgroups() -> tuple[Mapping[str, str], ...]:
+    """Subgroups as a harm workbook names them → group of `harm_weights`."""
+    return rows("harm_subgroups.csv")
+
+
 def harm_weights() -> tuple[Mapping[str, str], ...]:
     """Days a group of offences, with the band of its entries: secondary figures, and not the Cambridge index."""
     return rows("harm_weights.csv")

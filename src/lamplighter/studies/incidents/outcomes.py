@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from lamplighter import definitions
-from lamplighter.methods.small_counts import ten_five
+from lamplighter.methods.small_counts import small_counts, ten_five
 from lamplighter.schema import brief_words, month_text
 from lamplighter.studies.incidents.outcome_days import Days, days_of
 from lamplighter.studies.incidents.saying import Confidence, Figure, Finding
@@ -25,8 +23,8 @@ NOT_IN_LIST, NONE, OPEN = "not_in_list", "none", "open"
 CHARGED = ("charge", "charge_elsewhere", "arrest")
 MUCH_UNKNOWN = 0.2
 IMMATURE_RULE = (
-    f"The last {YOUNGEST} months that the source holds are immature, and so is each month before them, going back without a gap, in"
-    f" which more than {OPEN_SHARE:.0%} of the rows are still under investigation or tell no outcome."
+    f"The last {YOUNGEST} months that the source holds are immature, and so is each month before them, going back without a gap,"
+    f" in which more than {OPEN_SHARE:.0%} of the rows are still under investigation or tell no outcome."
 )
 NOT_TOLD_APART = (
     "Open data have one label for outcomes 14, 15 and 16: whether a suspect was known, and whether the victim supported action,"
@@ -117,16 +115,18 @@ class Outcomes:
         rows = found.total()
         known = sum(count for group, count in found.items() if is_outcome(group))
         ordered = sorted(found.items(), key=lambda each: (not is_outcome(each[0]), -each[1], each[0]))
+        counts = [count for _, count in ordered]
+        shown = counts if self.is_street else _marked(counts)
         return [
             {
                 "id": _slug(group),
                 "group": words_of(group),
                 "is_outcome": is_outcome(group),
-                "count": (count := self.counted(exact)),
+                "count": count,
                 "of_all": _share(count, rows),
-                "of_known": _share(count, known) if is_outcome(group) else None,
+                "of_known": _share(count, self.counted(known)) if is_outcome(group) else None,
             }
-            for group, exact in ordered
+            for (group, _), count in zip(ordered, shown, strict=True)
         ]
 
     def _cohort(self, cohort: Cohort) -> dict[str, Any]:
@@ -148,7 +148,8 @@ class Outcomes:
         return [
             {
                 "stage": each.name,
-                "count": (count := self.counted(each.count)),
+                # The number of rows is told as it is, here as everywhere; only its parts may be small.
+                "count": (count := first if each is self.stages[0] else self.counted(each.count)),
                 "share": _share(count, first),
                 "denominator": denominator,
             }
@@ -171,13 +172,14 @@ class Outcomes:
         if self.mature:
             span = f"{month_text(self.mature[0].month)} to {month_text(self.mature[-1].month)}"
             for name, words, part in self._parts():
-                for ending, whole, of in (("of_all", self._mature_rows, _ALL), ("of_known", self._mature_known, _WITH)):
+                for ending, whole, of in (
+                    ("of_all", self._mature_rows, _ALL), ("of_known", self.counted(self._mature_known), _WITH),
+                ):  # fmt: skip
                     count = self.counted(part)
                     yield Figure(
                         id=f"outcomes.mature.{name}.{ending}", label=f"{words}, of {of}", value=_percent(count, whole),
                         unit="%", definition=f"{words}, of {of}, in months that are old enough. {IMMATURE_RULE}",
-                        period=span, rows=whole if self.is_street else self._mature_rows,
-                        numerator=count, denominator=whole if self.is_street else self.counted(whole),
+                        period=span, rows=whole, numerator=count, denominator=whole,
                     )  # fmt: skip
         yield Figure(
             id="outcomes.rows", label="Rows whose outcome was looked for", value=rows, unit="rows",
@@ -221,7 +223,10 @@ class Outcomes:
             verb = {"charged": "ended in an arrest" if words == "Arrest" else "ended in a charge or summons",
                     "victim-not-supporting": "ended because the victim did not support action"}.get(
                         name, "ended in evidential difficulties, with or without the victim's support")  # fmt: skip
-            text = f"In months that are old enough, {brief_words(of_all)}% of all rows {verb}; of rows with an outcome, {brief_words(of_known)}%."
+            text = (
+                f"In months that are old enough, {brief_words(of_all)}% of all rows {verb}; of rows with an outcome,"
+                f" {brief_words(of_known)}%."
+            )
             told.append(
                 Finding(text=text, figure_ids=ids, confidence=confidence, weight=60 if name == "charged" else 45)
             )
@@ -234,6 +239,10 @@ class Outcomes:
             return (f"What became of the rows: {self.why_not}.",)
         found = self.groups
         told = ["Whether anybody was convicted: an outcome is where the police's part ended."]
+        if not self.mature:
+            told.append(
+                "What share of the rows ends how: no month is old enough, nearly all have many rows still open."
+            )
         if found["evidential"]:
             told.append(NOT_TOLD_APART)
         if found["unknown"]:
@@ -353,11 +362,22 @@ def _sum(cohorts: Sequence[Cohort]) -> Counter[str]:
     return found
 
 
-def _share(part: int | None, whole: int) -> float | None:
+def _marked(counts: Sequence[int]) -> list[int | None]:
+    """The parts of a known number of rows as they may leave; none of them where adding up would give one away."""
+    found = small_counts([sum(counts), *counts], sums=[(0, range(1, len(counts) + 1))], exact=(0,))
+    if found.open:
+        return [None] * len(counts)
+    return [
+        int(value) if state == "rounded" else None
+        for value, state in zip(found.shown[1:], found.state[1:], strict=True)
+    ]
+
+
+def _share(part: int | None, whole: int | None) -> float | None:
     return None if part is None or not whole else round(part / whole, 3)
 
 
-def _percent(part: int | None, whole: int) -> float | None:
+def _percent(part: int | None, whole: int | None) -> float | None:
     return None if part is None or not whole else round(100 * part / whole, 1)
 
 

@@ -31,12 +31,12 @@ LEAST_CELLS = 2 * FIRST  # of fewer, most cells are among the first whatever the
 LEVELS = 5
 CELL_RULE = (
     "Cells in which any row of the force ever lay in this area, of any offence and month, on its own ground: a cell that was"
-    " never used may be field or water, and is no cell that could be hot. Cells without a row of the question are 0, not left out."
+    " never used may be field or water, and no cell that could be hot. Cells without a row of the question are 0, not left out."
 )
 CONTROL_RULE = (
     "Cells are called hot by one-sided p from the normal distribution, by the control of Benjamini and Hochberg at 5%, because"
     " only crowding is looked for. The other controls stand beside it, and what each calls by 999 permutations, where no p is"
-    " below 1 in 1,000. With nine cells or fewer around each, and counts as uneven as crime, the two differ: trust what both call."
+    " below 1 in 1,000. With nine cells or fewer around each, and counts as uneven as crime, they differ: trust what both call."
 )
 BANDWIDTH_RULE = (
     "A bandwidth of 300 metres is a choice: nothing in the data decides it, and 200 or 800 metres name other crowds."
