@@ -1,4 +1,4 @@
-"""The profile as a PDF: page one is one page, the caution is on every page, everything is tagged, counts are those of the JSON."""
+"""The profile as a PDF: page one is one page, the caution is on every page, all is tagged, counts are those of the JSON."""
 
 from __future__ import annotations
 
