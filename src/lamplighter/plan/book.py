@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from lamplighter.plan.folder import Plan, Version
+from lamplighter.plan.profiles.told import LinkedProfile
 from lamplighter.plan.records.promising import Milestone, Promise, Sentence
 from lamplighter.plan.records.running import Decision, Post, Recommendation, Reference, Risk, Training
 from lamplighter.plan.records.showing import Card, Evidence, Figure, Rating, Source
@@ -202,6 +203,7 @@ class Book:
     own_text: Mapping[str, str] = field(default_factory=dict)
     areas: tuple[AreaComparison, ...] = ()
     running: Running = field(default_factory=Running)
+    profiles: tuple[LinkedProfile, ...] = ()
 
     def standing(self, promise_id: str) -> Standing:
         return self.by_promise[promise_id]

@@ -15,6 +15,7 @@ from lamplighter.plan.cells import format_cell, may_run, parse_cell
 from lamplighter.plan.fates import fate_problems
 from lamplighter.plan.folder import Plan, Problem
 from lamplighter.plan.former import former_problems
+from lamplighter.plan.profiles.checks import profile_problems
 from lamplighter.plan.records import RECORD_TYPES, columns_of, is_answered, is_known
 from lamplighter.plan.records.promising import Promise
 from lamplighter.plan.records.showing import Card, CardVersion, Figure
@@ -64,7 +65,7 @@ def check(plan: Plan, unreadable: Sequence[Problem], *, today: date, cards: Mapp
     found = [*unreadable, *_dead_links(plan, cards), *_versions(plan), *_definitions(plan)]
     found += [each for promise in plan.promises for each in _promise(plan, promise, today)]
     found += [*_sources(plan), *_two_meanings(plan), *_cards(plan), *_decisions(plan), *calendar_problems(plan)]
-    found += [*fate_problems(plan), *former_problems(plan), *running_problems(plan)]
+    found += [*fate_problems(plan), *former_problems(plan), *running_problems(plan), *profile_problems(plan)]
     found += [*_formulas(plan), *_corrections(plan)]
     reasons = {
         (each.record_id, each.warning): f"{each.reason} ({each.decided_by}, {each.decided_on})"
@@ -90,6 +91,7 @@ def broken_in(plan: Plan, *, cards: Mapping[str, Card]) -> list[Problem]:
         *fate_problems(plan),
         *former_problems(plan),
         *running_problems(plan),
+        *profile_problems(plan),
     )
     return [each for each in found if each.serious]
 

@@ -14,6 +14,7 @@ from lamplighter.plan.book import Book, Number, Standing
 from lamplighter.plan.cards import cards_of
 from lamplighter.plan.check import Checked, check
 from lamplighter.plan.folder import Plan, read_header, read_plan
+from lamplighter.plan.profiles.told import is_made_up
 from lamplighter.plan.records import RECORD_TYPES, columns_of
 from lamplighter.plan.told_promise import LoadedPromise
 from lamplighter.schema import MADE_UP, NOT_APPLICABLE, OnProgress, day_words, tell_nobody
@@ -125,8 +126,8 @@ class LoadedPlan:
 
     @property
     def is_made_up(self) -> bool:
-        """Does any of its sources say that its data are made up?"""
-        return any(each.is_made_up for each in self.plan.sources)
+        """Does any of its sources, but for problem profiles linked to it, say that its data are made up?"""
+        return is_made_up(self.plan.sources, self.plan.of("profiles"))
 
     @property
     def promises(self) -> TypedTable:

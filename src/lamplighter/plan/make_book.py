@@ -19,6 +19,7 @@ from lamplighter.plan.folder import Plan, read_plan
 from lamplighter.plan.known_by import known_by
 from lamplighter.plan.numbers import from_figure, from_measure, national_numbers
 from lamplighter.plan.pairs import pairs_of
+from lamplighter.plan.profiles.told import profiles_of
 from lamplighter.plan.records.promising import KINDS, Promise
 from lamplighter.plan.records.showing import Card
 from lamplighter.plan.running.run import running_findings, running_of
@@ -110,6 +111,7 @@ def make_book(
         own_text=_own_text(plan, own_text),
         areas=tuple(areas),
         running=running,
+        profiles=profiles_of(plan),
     )
 
 
@@ -146,14 +148,15 @@ def _ids_of(plan: Plan, promise: Promise) -> set[str]:
 def facts_of(
     plan: Plan, promise: Promise, today: date, cards: Mapping[str, Card], measures: Mapping[str, MeasureAnswer]
 ) -> Facts:
-    """What is known of a promise. plan: as it was `known_by` that day; nothing is left out here."""
+    """What is known of a promise. plan: as it was `known_by` that day. Made-up profiles are left out: they show nothing of it."""
+    made_up = {each.evidence_id for each in plan.of("profiles") if each.made_up}
     return Facts(
         promise=promise,
         today=today,
         cards=tuple(cards[each] for each in promise.definition_ids if each in cards),
         figures=plan.lookup.about("figures", promise.id),
         milestones=plan.lookup.about("milestones", promise.id),
-        evidence=plan.lookup.about("evidence", promise.id),
+        evidence=tuple(each for each in plan.lookup.about("evidence", promise.id) if each.id not in made_up),
         sources=plan.lookup.by_id("sources"),
         provided=plan.lookup.provided,
         measured_cards=frozenset(measures[each].definition_id for each in promise.measure_ids if each in measures),
@@ -188,7 +191,7 @@ def _standing(
         cards=facts.cards,
         figures=facts.figures,
         milestones=facts.milestones,
-        evidence_records=facts.evidence,
+        evidence_records=plan.lookup.about("evidence", promise.id),
         ratings=plan.lookup.about("ratings", promise.id),
         recommendations=plan.lookup.about("recommendations", promise.id),
         training=plan.lookup.about("training", promise.id),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from lamplighter.plan.book import Answer, Book, Number, Standing
+from lamplighter.plan.profiles.told import LinkedProfile
 from lamplighter.plan.running.answers import Running
 from lamplighter.schema import PLAN_JSON_SCHEMA_VERSION
 from lamplighter.studies.answers import MeasureAnswer
@@ -64,6 +65,7 @@ def plan_json(book: Book) -> dict[str, Any]:
         "rules": {"evidence": plain(book.evidence_rules), "delivery": plain(book.delivery_rules)},
         "definitions": [plain(card) for _, card in sorted(book.cards.items())],
         "sources": [plain(source) for _, source in sorted(book.sources.items())],
+        "profiles": [profile_told(each) for each in book.profiles],
         "imports": plain(book.imports),
         "revisions": plain(book.revisions),
         "corrections": plain(book.plan.corrections),
@@ -156,6 +158,19 @@ def measure_told(answer: MeasureAnswer) -> dict[str, Any]:
     told["series"] = told.pop("points")
     told["limits"] = told.pop("phases")
     return told
+
+
+def profile_told(linked: LinkedProfile) -> dict[str, Any]:
+    """A linked problem profile, as it stands in plan.json: its public parts, and no number of the plan."""
+    told = plain(linked.profile)
+    told["cannot_say"] = list(linked.profile.limits)
+    return {
+        **told,
+        "access": linked.source.access,
+        "promise_ids": list(linked.evidence.promise_ids),
+        "findings": plain(linked.findings),
+        "figures": plain(linked.figures),
+    }
 
 
 def running_told(running: Running) -> dict[str, Any]:

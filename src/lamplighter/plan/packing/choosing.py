@@ -14,7 +14,11 @@ from lamplighter.plan.records.showing import Source
 
 ALL = "all"
 _NOT_FOLLOWED = ("promises", "recommendations")  # or one promise's objective would bring the whole plan
-_ABOUT = {"decisions": "record_id", "corrections": "record_id", "definition_versions": "card_id"}
+_ABOUT = (  # one after the other: what is decided on a finding of a profile is about it
+    {"profiles": "evidence_id"},
+    {"profile_figures": "profile_id", "profile_findings": "profile_id"},
+    {"decisions": "record_id", "corrections": "record_id", "definition_versions": "card_id"},
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +53,11 @@ def chosen(plan: Plan, recommendation: str) -> Chosen:
     while fresh:
         fresh = {found for kind, id_ in fresh for found in _behind(by_id, kind, id_)} - taken
         taken |= fresh
-    ids = {id_ for _, id_ in taken}
-    taken |= {
-        (kind, each.id) for kind, column in _ABOUT.items() for each in plan.of(kind) if getattr(each, column) in ids
-    }
+    for about in _ABOUT:
+        ids = {id_ for _, id_ in taken}
+        taken |= {
+            (kind, each.id) for kind, column in about.items() for each in plan.of(kind) if getattr(each, column) in ids
+        }
     return Chosen(
         recommendations=tuple(wanted),
         records={

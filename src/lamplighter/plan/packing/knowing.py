@@ -13,7 +13,7 @@ from lamplighter.plan.records import RECORD_TYPES, Column, columns_of
 from lamplighter.workspace.manifests import Manifest
 
 # The columns that say when a record came into the folder. A page that went later still stood there, with nothing said of it.
-WRITTEN_DOWN_ON = ("typed_on", "stamped_on", "gone_on")
+WRITTEN_DOWN_ON = ("typed_on", "stamped_on", "gone_on", "linked_on")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The record types of a plan folder: one CSV each, one row a record, and one dataclass that says what its columns mean."""
 
 from lamplighter.plan.records.columns import Column, Record, columns_of, is_answered, is_known
+from lamplighter.plan.records.profiling import Profile, ProfileFigure, ProfileFinding
 from lamplighter.plan.records.promising import FormerAddress, Milestone, Promise, Sentence, Successor
 from lamplighter.plan.records.releasing import EarlyAccess, ReleaseDay
 from lamplighter.plan.records.running import (
@@ -43,6 +44,9 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "corrections": Correction,
     "release_calendar": ReleaseDay,
     "pre_release_access": EarlyAccess,
+    "profiles": Profile,
+    "profile_figures": ProfileFigure,
+    "profile_findings": ProfileFinding,
 }
 
 __all__ = [
@@ -60,6 +64,9 @@ __all__ = [
     "FormerAddress",
     "Milestone",
     "Post",
+    "Profile",
+    "ProfileFigure",
+    "ProfileFinding",
     "Promise",
     "Rating",
     "Recommendation",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lamplighter.plan.book import Book
+from lamplighter.plan.profiles.told import is_made_up as plan_is_made_up
 from lamplighter.plan.records.showing import Card
 from lamplighter.reports.site.leaves import MOST_CARDS, MOST_NUMBERS, MOST_SOURCES, Leaf, places
 from lamplighter.studies.answers import MeasureAnswer
@@ -116,8 +117,8 @@ def run_digest(book: Book) -> str:
 
 
 def is_made_up(book: Book) -> bool:
-    """Does any source say that its data are made up? Then every page says so."""
-    return any(each.is_made_up for each in book.sources.values())
+    """Does any source of the plan itself say that its data are made up? Then every page says so."""
+    return plan_is_made_up(book.sources.values(), book.plan.of("profiles"))
 
 
 def cards_by_name(book: Book) -> tuple[Card, ...]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from lamplighter.plan.book import Answer, Book, CameFrom, Fate, Finding, Pair, Standing
 from lamplighter.plan.folder import Version
 from lamplighter.plan.former import Leads, leads
+from lamplighter.plan.profiles.told import LinkedProfile
 from lamplighter.plan.records.promising import KINDS
 from lamplighter.plan.records.showing import Rating
 from lamplighter.plan.running.answers import Running
@@ -27,6 +28,7 @@ from lamplighter.reports.site.leaves import (
     leaves,
 )
 from lamplighter.reports.site.pages import HOME, Page, Pages
+from lamplighter.reports.site.profile_pages import profiles_by_event
 from lamplighter.reports.site.running_pages import running_of_promise
 
 SURPRISING = 3
@@ -114,6 +116,7 @@ class PromisePage:
     came_from: tuple[tuple[CameFrom, Standing], ...]
     formerly: tuple[Leads, ...]
     running: Running
+    profiles: Mapping[str, LinkedProfile]
     before: Standing | None
     after: Standing | None
 
@@ -332,6 +335,7 @@ def promise_page(book: Book, at: int, drawn: Drawn, former: Mapping[str, tuple[L
             came_from=tuple((each, by_id[each.promise_id]) for each in standing.came_from),
             formerly=former.get(promise.id, ()),
             running=running_of_promise(book, standing),
+            profiles=profiles_by_event(book, standing),
             before=book.standings[at - 1] if at else None,
             after=book.standings[at + 1] if at + 1 < len(book.standings) else None,
         ),

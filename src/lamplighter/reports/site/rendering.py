@@ -19,6 +19,7 @@ from lamplighter.reports.site.ground_pages import ground_pages
 from lamplighter.reports.site.measure_pages import OUTSIDE, has_places, measure_pages
 from lamplighter.reports.site.pages import Frame, Page, chart_words, is_made_up, links_of, run_digest
 from lamplighter.reports.site.plan_pages import plan_pages
+from lamplighter.reports.site.profile_pages import profile_pages
 from lamplighter.reports.site.releasing_pages import Corrected, corrected, releasing_pages
 from lamplighter.reports.site.running_pages import running_pages
 from lamplighter.reports.site.templating import templates_of
@@ -77,6 +78,7 @@ def pages_of(book: Book, drawn: Drawn, found: Corrected, comparison: HeldCompari
     yield from former_pages(book)
     if comparison is not None:
         yield page_in_site(comparison, book)
+    yield from profile_pages(book)
     yield from running_pages(book)
     yield from measure_pages(book, drawn)
     yield from area_pages(book, drawn)
