@@ -196,6 +196,16 @@ def test_a_count_on_the_page_is_that_of_the_profile(extract_told: dict[str, Any]
     assert html.count("4,321") >= 3  # in the ranking, in its own words, in the bars
 
 
+def test_shares_are_told_once_in_percent_whether_they_come_as_parts_or_as_percent(
+    extract_told: dict[str, Any], drawn: Drawn
+) -> None:
+    extract_told["compared"]["area"]["share_of_offences"] = 31.5  # percent
+    extract_told["concentration"]["holdings"][0]["of_places"] = 0.051  # a part of 1
+    words = _Read(page(extract_told, drawings(extract_told, drawn))).text
+    assert "31.5%" in words
+    assert "5.1%" in words
+
+
 def test_the_same_profile_is_the_same_page(profiles: Any) -> None:
     once, again = (page(profiles.extract_told(), drawings(profiles.extract_told(), profiles.drawn())) for _ in range(2))
     assert once == again

@@ -110,7 +110,7 @@ def compared(told: Data) -> Iterator[Block]:
         (
             text(each.get("name"), lacking="this area"), count(each.get("before")), count(each.get("count")),
             _signed(each.get("difference")), span(each.get("low"), each.get("high")) or NOT_KNOWN,
-            _probability(each.get("e_test_p")), share(each.get("share_of_offences")),
+            _probability(each.get("e_test_p")), _percent(each.get("share_of_offences")),
         )
         for each in every
     ]  # fmt: skip
@@ -354,6 +354,11 @@ def _outside(each: Data) -> str:
 
 def _signed(value: float | None) -> str:
     return f"+{count(value)}" if value is not None and value > 0 else count(value)
+
+
+def _percent(value: float | None) -> str:
+    """31.0 → 31%, of what is told in percent already."""
+    return NOT_KNOWN if value is None else f"{measure(value)}%"
 
 
 def _probability(value: float | None) -> str:
