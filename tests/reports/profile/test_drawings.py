@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from lamplighter.reports.charts.look import AMBER, UNKNOWN
+from lamplighter.reports.charts.look import AMBER, BRAND, UNKNOWN
 from lamplighter.reports.profile.drawings import drawings
 from lamplighter.reports.profile.drawn import Drawn
 from lamplighter.reports.profile.figures_svg import charts, trend
@@ -127,6 +127,20 @@ def test_a_count_that_is_marked_has_words_and_no_bar(extract_told: dict[str, Any
     assert "Under 18: under 10" in _words(svg)
     assert svg.count(f'fill="{UNKNOWN}" stroke') == 1  # the unknown is drawn, in grey
     assert svg.count("Z") == 2
+
+
+def test_an_outcome_too_rare_to_be_shown_is_named_without_a_bar_and_no_outcome_is_grey(
+    extract_told: dict[str, Any],
+) -> None:
+    extract_told["outcomes"]["groups"] = [
+        {"group": "charged", "is_outcome": True, "count": 70, "of_all": 0.7, "of_known": 1.0},
+        {"group": "cautioned", "is_outcome": True, "count": None, "of_all": None, "of_known": None},
+        {"group": "no outcome yet", "is_outcome": False, "count": 30, "of_all": 0.3, "of_known": None},
+    ]
+    svg = charts(extract_told)["outcomes"]
+    assert {"Charged: 70% of all rows", "Cautioned: too few to be shown", "70", "30"} <= set(_words(svg))
+    fills = [each.attrib.get("fill") for each in _root(svg).iter(f"{SVG}path")]
+    assert fills == [BRAND, UNKNOWN, BRAND, UNKNOWN]  # two bars and the key
 
 
 def test_the_darkest_square_is_the_busiest_hour_and_a_window_past_midnight_runs_into_the_next_day(

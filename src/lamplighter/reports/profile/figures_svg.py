@@ -29,6 +29,7 @@ from lamplighter.reports.profile.wording import Data, capital, count, items, mea
 
 _LEFT, _PLOT_PX = 58.0, 220.0
 _BAR_PX, _ROW_PX = 15.0, 40.0
+MARKED = "too few to be shown"
 TIER_COLOURS = {"almost certainly": BRAND, "possibly": AMBER}
 
 
@@ -195,22 +196,21 @@ def ranked_bars(told: Data) -> str | None:
 
 
 def outcomes(told: Data) -> str | None:
-    """Rows by group of outcome, most first."""
-    given = [each for each in items(part(told, "outcomes"), "groups") if each.get("count") is not None]
-    if not given:
+    """Rows by group of outcome; rows without an outcome in grey, a count that is marked in words."""
+    given = items(part(told, "outcomes"), "groups")
+    if not any(each.get("count") is not None for each in given):
         return None
-    rows = [
-        (
-            f"{capital(text(each.get('group')))}: {share(each.get('of_all'))} of all rows",
-            each["count"],
-            None,
-            None,
-            BRAND,
+    rows = []
+    for each in given:
+        name = capital(text(each.get("group")))
+        words = (
+            f"{name}: {share(each.get('of_all'))} of all rows" if each.get("count") is not None else f"{name}: {MARKED}"
         )
-        for each in given
-    ]
-    alt = "Bars of rows by group of outcome: " + "; ".join(f"{name}, {count(value)} rows" for name, value, *_ in rows)
-    return _bars("Rows by group of outcome", rows, alt)
+        rows.append((words, each.get("count"), None, None, BRAND if each.get("is_outcome", True) else UNKNOWN))
+    said = "; ".join(name if value is None else f"{name}, {count(value)} rows" for name, value, *_ in rows)
+    key = [("box", BRAND, "an outcome"), ("box", UNKNOWN, "none, or not known")]
+    grey = any(colour == UNKNOWN for *_, colour in rows)
+    return _bars("Rows by group of outcome", rows, f"Bars of rows by group of outcome: {said}", key=key if grey else ())
 
 
 def attrition(told: Data) -> str | None:
