@@ -1,4 +1,4 @@
-"""A workbook of harm weights in the shape in which the Cambridge Crime Harm Index is published: an offence a row, with its days."""
+"""A workbook of harm weights in the shape of the Cambridge Crime Harm Index as published: an offence a row, with its days."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from difflib import get_close_matches
 from hashlib import sha256
 from io import BytesIO
 from math import isfinite
-from pathlib import Path
 from typing import Any
 
-from lamplighter.errors import FileRefused, InputError, PartMissing, listed
+from lamplighter.errors import FileRefused, PartMissing, listed
 
 CODE, TITLE, DAYS, GROUP = "home_office_classification", "full_offence_title", "cchi_score", "sub_group"
 NEEDED = (CODE, TITLE, DAYS)
@@ -50,26 +49,21 @@ class HarmWorkbook:
         return f"Cambridge Crime Harm Index ({self.file_name}, sheet {self.sheet!r}, SHA-256 {self.sha256[:12]}…)"
 
 
-def read_harm_workbook(path: Path) -> HarmWorkbook:
+def harm_workbook_from(content: bytes, *, file_name: str) -> HarmWorkbook:
     """The weights of a workbook with the columns of the Cambridge index, by offence.
 
-    One worksheet needs the columns HOME_OFFICE_CLASSIFICATION, FULL_OFFENCE_TITLE and CCHI Score (any case, spaces or
-    underscores, in its first 40 rows); SUB_GROUP is read where it is. Where several have them, the one whose name says that it
-    holds the values. Offences marked EXPIRED, and rows without a score above 0, are left out and counted.
-    Misleads if the workbook is not the publisher's: whose numbers they are can't be checked, only that they have the shape.
-    Raises InputError if nothing can be read, FileRefused for anything else, naming the nearest columns; PartMissing.
+    content: the bytes of the file. One worksheet needs the columns HOME_OFFICE_CLASSIFICATION, FULL_OFFENCE_TITLE and CCHI
+    Score (any case, spaces or underscores, in its first 40 rows); SUB_GROUP is read where it is. Where several have them, the
+    one whose name says that it holds the values. Offences marked EXPIRED, and rows without a score above 0, are left out and
+    counted. Misleads if the workbook is not the publisher's: whose numbers they are can't be checked, only their shape.
+    Raises FileRefused for anything else, naming the nearest columns; PartMissing.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} can't be read ({error.strerror}). Name the workbook as you downloaded it.") from error
-    return harm_workbook_from(content, file_name=path.name)
-
-
-def harm_workbook_from(content: bytes, *, file_name: str) -> HarmWorkbook:
-    """As `read_harm_workbook`, from the bytes of the file."""
     sheets = _sheets(content, file_name)
-    found = {title: header for title, rows in sheets.items() if (header := _header(rows))}
+    found = {
+        title: header
+        for title, rows in sheets.items()
+        if (header := _header(rows, f"{file_name}, worksheet {title!r}"))
+    }
     if len(found) > 1:
         found = {title: header for title, header in found.items() if "values" in title.casefold()} or found
     if not found:
@@ -140,16 +134,15 @@ def _sheets(content: bytes, file_name: str, *, values: bool = True) -> dict[str,
         ) from error
 
 
-def _header(rows: Sequence[_Row]) -> tuple[int, dict[str, int]] | None:
-    """Where the header stands, and which column is which; None without all that is needed. A name twice: the first."""
+def _header(rows: Sequence[_Row], where: str) -> tuple[int, dict[str, int]] | None:
+    """Where the header stands, and which column is which; None without all that is needed. FileRefused for a name twice."""
     for at, row in enumerate(rows[:HEADER_WITHIN_ROWS]):
-        columns: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            name = _folded(cell)
-            if name in (*NEEDED, GROUP):
-                columns.setdefault(name, place)
-        if all(name in columns for name in NEEDED):
-            return at, columns
+        names = [_folded(cell) for cell in row]
+        if all(name in names for name in NEEDED):
+            twice = [str(row[names.index(name)]) for name in (*NEEDED, GROUP) if names.count(name) > 1]
+            if twice:
+                raise FileRefused(f"{where}: {listed(twice)} stands there twice. Delete the column that is not meant.")
+            return at, {name: names.index(name) for name in (*NEEDED, GROUP) if name in names}
     return None
 
 

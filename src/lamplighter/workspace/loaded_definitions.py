@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lamplighter.errors import WorkspaceDamaged, WorkspaceNotWritten
+from lamplighter.errors import InputError, WorkspaceDamaged, WorkspaceNotWritten
 from lamplighter.workspace.durable import write_whole
 from lamplighter.workspace.folder import Workspace
 
@@ -31,16 +31,17 @@ class LoadedHarm:
 def load_harm(path: Path, *, workspace: Path, now: datetime, wait_s: float = 30.0) -> LoadedHarm:
     """Keep a workbook of harm weights in the workspace and put it in force; it is read whole before anything is written.
 
-    One that was loaded before stays on the disk and is no longer in force. Raises what `read_harm_workbook` raises,
-    WorkspaceBusy, and WorkspaceNotWritten if the disk refuses.
+    One that was loaded before stays on the disk and is no longer in force. Raises InputError if it
+    can't be read, FileRefused as `harm_workbook_from`, WorkspaceBusy, and WorkspaceNotWritten if the disk refuses.
     """
-    from lamplighter.sources.harm_workbook import harm_workbook_from, read_harm_workbook
+    from lamplighter.sources.harm_workbook import harm_workbook_from
     from lamplighter.workspace.importing import lock
 
-    read = read_harm_workbook(path)
-    content = path.read_bytes()
-    if sha256(content).hexdigest() != read.sha256:  # it changed between the two: what is kept is what was read
-        read = harm_workbook_from(content, file_name=path.name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} can't be read ({error.strerror}). Name the workbook as you downloaded it.") from error
+    read = harm_workbook_from(content, file_name=path.name)
     opened = Workspace.create_or_open(workspace)
     folder = opened.path / FOLDER
     kept_as = folder / f"harm-{read.sha256[:16]}.xlsx"
