@@ -10,6 +10,7 @@ import typer
 from lamplighter import __version__
 from lamplighter.cli import (
     comparing,
+    defining,
     drafting,
     evidence,
     extracting,
@@ -71,6 +72,7 @@ app.add_typer(evidence.import_app, name="import")
 evidence.import_app.command("police-uk")(incidents.police_uk)
 evidence.import_app.command("extract")(extracting.extract)
 app.add_typer(extracting.mapping_app, name="mapping")
+app.add_typer(defining.app, name="definitions")
 app.command("imports")(evidence.imports)
 app.command("coverage")(incidents.coverage)
 app.command("refused")(evidence.refused)
