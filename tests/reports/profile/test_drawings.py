@@ -143,6 +143,19 @@ def test_an_outcome_too_rare_to_be_shown_is_named_without_a_bar_and_no_outcome_i
     assert fills == [BRAND, UNKNOWN, BRAND, UNKNOWN]  # two bars and the key
 
 
+def test_a_month_whose_outcomes_are_not_told_is_not_drawn_as_one_without(extract_told: dict[str, Any]) -> None:
+    one = {"rows": 40, "with_outcome": 30, "immature": False, "groups": {}}
+    extract_told["outcomes"]["cohorts"] = [{"month": "2025-01"} | one, {"month": "2025-03"} | one]
+    assert _words(charts(extract_told)["outcomes-cohorts"]).count("?") == 2  # February is missing; and the key
+    extract_told["outcomes"]["cohorts"] = [
+        {"month": "2025-01"} | one,
+        {"month": "2025-02"} | one | {"with_outcome": None},
+    ]
+    assert _words(charts(extract_told)["outcomes-cohorts"]).count("?") == 2
+    extract_told["outcomes"]["cohorts"] = [{"month": "2025-01"} | one, {"month": "2025-02"} | one | {"with_outcome": 0}]
+    assert "?" not in _words(charts(extract_told)["outcomes-cohorts"])
+
+
 def test_the_darkest_square_is_the_busiest_hour_and_a_window_past_midnight_runs_into_the_next_day(
     extract_told: dict[str, Any],
 ) -> None:

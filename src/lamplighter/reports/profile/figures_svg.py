@@ -238,31 +238,22 @@ def cohorts(told: Data) -> str | None:
     canvas.words((2, 10), "Rows by month of the crime", bold=True)
     panel.axes(canvas)
     half = max(1.0, (panel.x(1) - panel.x(0)) * 0.4)
-    for place, each in months:
-        if each.get("rows") is None:
-            canvas.words((panel.x(place), panel.bottom - 10), "?", align="center", colour=GREY, bold=True)
-            continue
-        x = panel.x(place)
+    by_month = dict(months)
+    unknown = False
+    for place in range(int(months[0][0]), int(months[-1][0]) + 1):
+        each, x = by_month.get(place, {}), panel.x(place)
         young = each.get("immature")
         parts = (("rows", BAND, EDGE), ("with_outcome", BOUNDS if young else BRAND, AMBER if young else BRAND))
         for name, fill, edge in parts:
             if each.get(name):
                 y = panel.y(each[name])
-                canvas.band(
-                    [(x - half, panel.bottom), (x + half, panel.bottom)],
-                    [(x - half, y), (x + half, y)],
-                    fill=fill,
-                    edge=edge,
-                )
-    _key(
-        canvas,
-        290,
-        [
-            ("box", BRAND, "with an outcome"),
-            ("box", BAND, "without"),
-            ("box", BOUNDS, "with an outcome, month still open"),
-        ],
-    )
+                low, high = [(x - half, panel.bottom), (x + half, panel.bottom)], [(x - half, y), (x + half, y)]
+                canvas.band(low, high, fill=fill, edge=edge)
+        if any(each.get(name) is None for name, *_ in parts):
+            unknown = True
+            canvas.words((x, panel.bottom - 10), "?", align="center", colour=GREY, bold=True)
+    key = [("box", BRAND, "with an outcome"), ("box", BAND, "without"), ("box", BOUNDS, "with one, month still open")]
+    _key(canvas, 290, [*key, *([("?", GREY, "not told")] if unknown else [])])
     young = [when(each["month"]) for _, each in months if each.get("immature")]
     still = f" Still open: {_some(young)}." if young else ""
     alt = f"Bars of rows by month of the crime, with those that have an outcome.{still}"
