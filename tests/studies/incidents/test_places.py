@@ -15,7 +15,7 @@ from lamplighter.methods.place_identity import KnownPlace
 from lamplighter.studies.incidents.place_decisions import PlaceNamed, decisions_on
 from lamplighter.studies.incidents.place_names import Ground, names_of, street_of
 from lamplighter.studies.incidents.places import Overruling, find_places, may_be_patrolled
-from lamplighter.studies.incidents.places_told import PlacesAnswer
+from lamplighter.studies.incidents.places_told import PlacesAnswer, places
 from lamplighter.studies.incidents.question import ProfileQuestion
 
 MONTHS = [f"2020-{number:02d}" for number in range(1, 13)]
@@ -101,6 +101,71 @@ def test_a_person_may_open_ground_of_an_extract_to_a_patrol_and_both_answers_are
     place = next(each for each in PlacesAnswer(found=again).told()["places"] if each["id"] == closed.id)
     assert (place["patrol"], place["kind"], place["kind_suggested"]) == (True, "street", closed.suggested.kind)
     assert place["kind_because"] == "a precinct without homes (A. Analyst, 2026-01-01)"
+
+
+def test_rows_by_kind_add_up_to_the_count_and_a_row_without_a_place_is_not_called_a_home(
+    street, street_workspace, chosen_of
+):
+    rows = [
+        *street("2020-01", 2),
+        *street("2020-01", 3, at=(900, 0), text="On or near Nightclub"),
+        *street("2020-01", 4, at=(5000, 0), text="On or near Prison"),
+        *street("2020-01", 5, at=None),
+    ]
+    told = told_of(chosen_of(street_workspace(rows), FEW))["kinds"]
+    assert [(each["kind"], each["institution"], each["rows"]) for each in told["rows_by_kind"]] == [
+        ("no place named", False, 5), ("prison", True, 4), ("nightclub", False, 3), ("unknown, may be homes", False, 2),
+    ]  # fmt: skip
+    assert told["settings"] == {"public": 3, "home": 0, "online": 0, "unknown": 11}
+
+
+def test_rows_of_an_extract_at_home_or_in_public_are_not_called_unknown(made_up, chosen_of):
+    chosen = chosen_of(made_up)
+    told = told_of(chosen)["kinds"]
+    by_kind = {each["kind"]: each["rows"] for each in told["rows_by_kind"]}
+    assert sum(by_kind.values()) == chosen.number("select count(*) from asked where of_question")
+    unknown = "select count(*) from asked where of_question and place_kind is null and place_setting = 'unknown'"
+    assert by_kind.get("unknown, may be homes", 0) + by_kind.get("no place named", 0) == chosen.number(unknown)
+
+
+def test_few_of_a_kind_of_facility_hold_half_and_it_is_found(street, street_workspace, chosen_of):
+    rows = street("2020-01", 40, at=(0, 0), text="On or near Nightclub")
+    for number in range(1, 11):
+        rows += street("2020-01", 2, at=(400 * number, 0), text="On or near Nightclub")
+    answer = PlacesAnswer(found=find_places(chosen_of(street_workspace(rows), FEW)))
+    assert answer.told()["kinds"]["risky_facilities"] == [
+        {"kind": "nightclub", "points": 11, "rows": 60, "points_with_half": 1}
+    ]
+    assert "Half of the 60 rows at map points of a nightclub lie at 1 of 11. A busy one has more." in [
+        each.text for each in answer.findings
+    ]
+
+
+def test_the_bound_is_told_for_the_places_shown_and_for_all_chosen(street, street_workspace, chosen_of):
+    """Four points 100 m apart with 2, 3, 3 and 2 rows: no circle holds more than three of them (8), two hold all ten."""
+    rows = [row for at, rows in enumerate((2, 3, 3, 2)) for row in street("2020-01", rows, at=(100 * at, 0))]
+    found = find_places(chosen_of(street_workspace(rows), ProfileQuestion(places=1, chosen_places=2)))
+    how = PlacesAnswer(found=found).told()["places_method"]
+    assert (how["total"], how["held"], how["bound"], how["chosen_held"], how["chosen_bound"]) == (
+        10,
+        8,
+        8.0,
+        10.0,
+        10.0,
+    )
+
+
+def test_false_calls_are_measured_on_the_area_or_said_not_to_be(made_up, chosen_of):
+    answer = places(chosen_of(made_up))
+    calls = answer.told()["places_method"]["false_calls"]
+    assert (calls["measured"], calls["pasts"]) == (True, 5)
+    assert 0 <= calls["called"] <= 0.1 * calls["judged"]
+    plain = places(chosen_of(made_up), with_false_calls=False).told()["places_method"]["false_calls"]
+    assert (plain["measured"], plain["called"]) == (False, None)
+    assert "not measured for this area" in plain["words"]
+    schema = json.loads(definitions.text_of("profile_schema/places_method.json"))
+    for told in (answer.told()["places_method"], answer.told()["places_method"] | {"false_calls": plain}):
+        jsonschema.validate(told, schema)
 
 
 SAYS = Overruling(kind="prison", patrol=False, because="the back gate", by="A. Analyst", on=date(2026, 1, 1))
@@ -192,7 +257,9 @@ def test_no_institution_is_a_place_and_no_map_point_is_in_two_of_doncaster(donca
     assert told["institutions"][0]["kind"] == "prison"
     apart = {(each["easting_m"], each["northing_m"]) for each in told["institutions"]}
     assert not apart & {point for each in told["places_method"]["known"] for point in map(tuple, each["points"])}
-    assert told["places_method"]["bound_share"] >= 0.99
+    how = told["places_method"]
+    assert 0.99 <= how["chosen_held"] / how["chosen_bound"] <= 1
+    assert how["held_share"] <= how["bound_share"] <= 1.01 * how["held_share"]
     for name in ("places", "institutions", "places_method", "kinds"):
         jsonschema.validate(told[name], json.loads(definitions.text_of(f"profile_schema/{name}.json")))
 

@@ -11,9 +11,11 @@ import numpy as np
 from lamplighter.methods.cover_bound import CoverBound, cover_bound
 from lamplighter.methods.dispersion import Dispersion, dispersion
 from lamplighter.methods.place_classes import RULES, PlaceClass, classes_of
+from lamplighter.methods.place_false_calls import PlaceFalseCalls, place_false_calls
 from lamplighter.methods.place_identity import Identities, KnownPlace, keep_ids
 from lamplighter.methods.places import Cover, grow_places
 from lamplighter.methods.tiers import Standing, Tiers, tiers_of
+from lamplighter.methods.unchanged_months import steady_area
 from lamplighter.schema import month_text
 from lamplighter.studies.incidents.place_decisions import (
     Overruling as Overruling,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from lamplighter.studies.incidents.chosen import Chosen
 
 LAST = 12  # months present that the places are chosen on
+PASTS = 5  # five hundred places judged: enough to tell 1 in 100 from 1 in 20, in two seconds for a force
 FEWEST_MONTHS = 3  # fewer tell nothing of how much a place varies
 _OWN_RECORDS = "street data draw no patrol: check with own records"
 
@@ -87,14 +90,15 @@ class PlaceFound:
 class PlacesFound:
     """All chosen places in the order of their counts, what they were chosen from, and what is held apart from them.
 
+    bound, bound_shown: what no choice of as many places as were chosen, and as are shown, could exceed.
     ranked_rows: of the last 12 months present, all that a place could hold. known: every chosen place by its points, those that
     a person says are institutions among them: what the next run keeps ids by. unused: decisions that fit no place, and why.
     """
 
     chosen: Chosen
     points: PointMonths
-    cover: Cover
     bound: CoverBound
+    bound_shown: CoverBound
     places: tuple[PlaceFound, ...]
     tiers: Tiers | None
     spread: Dispersion | None
@@ -142,7 +146,6 @@ def find_places(
     asked = chosen.question
     weights = points.last(LAST)
     cover = grow_places(points.xy_m, weights, radius_m=asked.radius_m, places=asked.chosen_places)
-    bound = cover_bound(points.xy_m, weights, cover)
     monthly = np.asarray(cover.member_sums(points.counts), dtype=np.int64)
     monthly = monthly.reshape(len(cover.places), len(points.months))
     at = rows_at_points(chosen)
@@ -176,6 +179,9 @@ def find_places(
             )
         )  # fmt: skip
     near, near_m = _near(points.xy_m, cover, sites)
+    weights = weights.copy()
+    weights[[j for i in apart for j in cover.places[i].members]] = 0
+    kept = replace(cover, places=tuple(cover.places[i] for i in ranked))
     found = []
     for judged, i in enumerate(ranked):
         place, now = cover.places[i], identities.now[i]
@@ -202,7 +208,8 @@ def find_places(
     known = {each.id: tuple(members[i]) for i, each in enumerate(identities.now)}
     in_order = [*(each.id for each in ordered), *(identities.now[i].id for i in apart)]
     return PlacesFound(
-        chosen=chosen, points=points, cover=cover, bound=bound,
+        chosen=chosen, points=points, bound=cover_bound(points.xy_m, weights, kept),
+        bound_shown=cover_bound(points.xy_m, weights, replace(kept, places=kept.places[: asked.places])),
         places=tuple(replace(each, rank=rank) for rank, each in enumerate(ordered, start=1)),
         tiers=tiers, spread=spread, identities=identities, at=at, ranked_rows=int(level[-LAST:].sum()),
         institutions=tuple(sorted((each for each in sites if each.by_month), key=most_rows_first)),
@@ -219,6 +226,21 @@ def may_be_patrolled(place: PlaceFound, *, is_street: bool) -> tuple[bool, str]:
     if says is not None and decided is not None:
         return says.patrol, decided
     return place.suggested.patrol, place.suggested.because
+
+
+def measured_false_calls(found: PlacesFound, *, pasts: int = PASTS) -> PlaceFalseCalls | None:
+    """How often do the rules say something of this area's places in pasts in which nothing changed? None for too few months.
+
+    Of the points with all their months; those that a person says are institutions are among them. Seeded by the question.
+    """
+    points, asked = found.points, found.chosen.question
+    months = points.counts[:, points.counts.sum(axis=0) > 0]
+    if found.spread is None or months.shape[1] < FEWEST_MONTHS:
+        return None
+    return place_false_calls(
+        points.xy_m, steady_area(points.xy_m, months, radius_m=asked.radius_m), radius_m=asked.radius_m,
+        places=asked.chosen_places, first=asked.places, pasts=pasts, seed=asked.seed,
+    )  # fmt: skip
 
 
 def _judged(

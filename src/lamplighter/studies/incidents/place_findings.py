@@ -1,0 +1,143 @@
+"""The figures of the places, and what they say in sentences."""
+
+from __future__ import annotations
+
+from lamplighter.schema import number_words
+from lamplighter.studies.incidents.places import PlacesFound
+from lamplighter.studies.incidents.saying import Figure, Finding, Interval
+from lamplighter.studies.kinds import MAY_BE_HOMES
+
+INTERVAL = "95% of a gamma with the measured over-dispersion; the place held fixed"
+COUNT = "Rows at the place's map points: on the force's own ground, at no institution, neither at home nor online by the source."
+SURELY = "almost certainly"
+
+
+def held(found: PlacesFound) -> int:
+    """Rows of the last months in the shown places together."""
+    return sum(each.count for each in found.shown)
+
+
+def figures_of(found: PlacesFound) -> tuple[Figure, ...]:
+    """What the shown places hold together and each alone, how many of them are sure, and what lies at institutions."""
+    return (*_together(found), *_each(found))
+
+
+def findings_of(found: PlacesFound) -> tuple[Finding, ...]:
+    """How much the shown places hold, how sure they are, what lies at institutions, what may be homes."""
+    shown, all_rows, months = len(found.shown), found.ranked_rows, number_words(len(found.last_months))
+    if not shown or not all_rows:
+        return ()
+    share, of_points = round(100 * held(found) / all_rows, 1), _of_points(found)
+    told = [
+        Finding(
+            text=f"The first {number_words(shown)} places hold {number_words(held(found))} of {number_words(all_rows)} ranked"
+            f" rows of the last {months} months present ({number_words(share)}%), at {number_words(of_points)}% of the"
+            " map points.",
+            figure_ids=(
+                "places.shown", "places.held", "places.total", "places.months", "places.held_share", "places.points_share",
+            ),
+            confidence="high", weight=80,
+        )
+    ]  # fmt: skip
+    if found.tiers:
+        told.append(
+            Finding(
+                text=f"Almost certainly among the first {number_words(shown)}: {number_words(_sure(found))} of them. The order of"
+                " the others may be chance.",
+                figure_ids=("places.sure", "places.shown"), confidence="moderate", weight=60,
+            )
+        )  # fmt: skip
+    if _homes(found):
+        told.append(
+            Finding(
+                text=f"Plain streets that may be homes: {number_words(_homes(found))} of the first {number_words(shown)}. No"
+                " patrol is drawn there.",
+                figure_ids=("places.may_be_homes", "places.shown"), confidence="high", weight=70,
+            )
+        )  # fmt: skip
+    if _at_institutions(found):
+        first, ids = _would_rank(found), ("institutions.count", "places.months")
+        as_well = f" With more rows than place {number_words(shown)}: {number_words(first)} of their map points."
+        told.append(
+            Finding(
+                text=f"At prisons, hospitals or police stations: {number_words(_at_institutions(found))} rows of the last"
+                f" {months} months present. They are listed apart and ranked nowhere.{as_well if first else ''}",
+                figure_ids=(*ids, "institutions.would_rank", "places.shown") if first else ids, confidence="high", weight=65,
+            )
+        )  # fmt: skip
+    return tuple(told)
+
+
+def _together(found: PlacesFound) -> list[Figure]:
+    shown, total = len(found.shown), found.ranked_rows
+    share = round(100 * held(found) / total, 1) if total else None
+    points = sum(len(each.members) for each in found.shown)
+    told = [
+        ("places.held", f"rows in the first {shown} places", held(found), "rows", COUNT, held(found), (held(found), total)),
+        ("places.total", "ranked rows of the last months", total, "rows",
+         "All ranked rows of the area, in a chosen place or not.", total, None),
+        ("places.months", "months present that places are chosen on", len(found.last_months), "months",
+         "The last months of the period that the source holds, twelve at most.", None, None),
+        ("places.held_share", f"share of the ranked rows in the first {shown} places", share, "%",
+         f"{COUNT} Over all ranked rows.", total, (held(found), total)),
+        ("places.points_share", f"share of the map points in the first {shown} places", _of_points(found), "%",
+         "Map points of the places over all map points with a ranked row in the whole period.", None,
+         (points, len(found.points.xy_m))),
+        ("places.shown", "places shown", shown, "places", "Places listed by count.", None, None),
+        ("places.sure", f"of these almost certainly among the first {shown}", _sure(found) if found.tiers else None, "places",
+         found.tiers.rule if found.tiers else "Not worked out: too few places or months.", None, (_sure(found), shown)),
+        ("places.may_be_homes", "of these of unknown kind, may be homes", _homes(found), "places",
+         "A street's name is all that the source tells of most of their rows.", None, (_homes(found), shown)),
+        ("institutions.count", "rows at institutions", _at_institutions(found), "rows",
+         "Rows of the question with a point at a prison, hospital or police station, by the source or by a person: in no place.",
+         _at_institutions(found), None),
+        ("institutions.would_rank", "institutions' map points with more rows than the last place shown", _would_rank(found),
+         "map points", "Each point by itself; what a ranking that knows no institutions would have put first.", None, None),
+    ]  # fmt: skip
+    return [
+        Figure(
+            id=name, label=label, value=value, unit=unit, definition=definition, period=found.last_words, rows=rows,
+            numerator=None if parts is None else parts[0], denominator=None if parts is None else parts[1],
+        )
+        for name, label, value, unit, definition, rows, parts in told
+    ]  # fmt: skip
+
+
+def _each(found: PlacesFound) -> list[Figure]:
+    figures = []
+    for each in found.shown:
+        low, high = each.count_low, each.count_high
+        interval = None if low is None or high is None else Interval(low=low, high=high, words=INTERVAL)
+        of_period = int(each.monthly.sum())
+        figures += [
+            Figure(id=f"places.{each.id}.count", label=f"{each.name}: rows of the last months", value=each.count, unit="rows",
+                   definition=COUNT, period=found.last_words, rows=each.count, interval=interval),
+            Figure(id=f"places.{each.id}.count_period", label=f"{each.name}: rows of the whole period", value=of_period,
+                   unit="rows", definition=COUNT, period=found.chosen.period_words, rows=of_period),
+        ]  # fmt: skip
+    return figures
+
+
+def _of_points(found: PlacesFound) -> float | None:
+    points = sum(len(each.members) for each in found.shown)
+    return round(100 * points / len(found.points.xy_m), 1) if len(found.points.xy_m) else None
+
+
+def _sure(found: PlacesFound) -> int:
+    return sum((each.standing.tier or "").startswith(SURELY) for each in found.shown if each.standing)
+
+
+def _homes(found: PlacesFound) -> int:
+    return sum(each.kind == MAY_BE_HOMES for each in found.shown)
+
+
+def _at_institutions(found: PlacesFound) -> int:
+    return sum(_last(found))
+
+
+def _would_rank(found: PlacesFound) -> int:
+    return sum(rows > found.shown[-1].count for rows in _last(found)) if found.shown else 0
+
+
+def _last(found: PlacesFound) -> list[int]:
+    return [sum(each.by_month.get(month, 0) for month in found.last_months) for each in found.institutions]
