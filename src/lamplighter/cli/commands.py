@@ -15,6 +15,7 @@ from lamplighter.cli import (
     evidence,
     extracting,
     incidents,
+    linking,
     measuring,
     packing,
     planning,
@@ -66,6 +67,7 @@ for _name, _command in (
 ):
     planning.app.command(_name)(_command)
 releasing.app.command("zip")(zip_one)
+planning.app.add_typer(linking.app, name="evidence")
 app.add_typer(planning.app, name="plan")
 app.add_typer(releasing.app, name="release")
 app.add_typer(evidence.import_app, name="import")
