@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from lamplighter.reports.profile.drawn import Drawn
-from lamplighter.reports.profile.found_sections import DAYS, SETTINGS
 from lamplighter.reports.profile.wording import Data, items, part
 
 Row = dict[str, Any]
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SETTINGS = ("public", "home", "online", "unknown")
 
 
 def places(told: Data, drawn: Drawn | None) -> Iterator[Row]:
@@ -26,7 +27,7 @@ def places(told: Data, drawn: Drawn | None) -> Iterator[Row]:
             "place_id": place["id"],
             **{name: place.get(name) for name in plain},
             "from_ids": tuple(items(place, "from_ids")),
-            **{f"rows_{name}": settings.get(name) for name in SETTINGS},
+            **{f"rows_{name}": settings.get(name) for name in _SETTINGS},
         }
 
 
@@ -120,7 +121,7 @@ def hours(told: Data, drawn: Drawn | None) -> Iterator[Row]:
 
 
 def _week(setting: str, week: Iterable[Iterable[float]], what: str) -> Iterator[Row]:
-    for weekday, (day, of_day) in enumerate(zip(DAYS, week, strict=False), start=1):
+    for weekday, (day, of_day) in enumerate(zip(_DAYS, week, strict=False), start=1):
         for hour, value in enumerate(of_day):
             yield {"weekday": weekday, "day": day, "hour": hour, "setting": setting, what: value}
 
