@@ -12,7 +12,7 @@ from lamplighter import definitions
 from lamplighter.errors import InputError, NoSuchName
 from lamplighter.schema import month_text
 from lamplighter.studies.incidents.areas import Area, area_of, forces_of, points_inside
-from lamplighter.studies.incidents.question import FEMALE, STREET_OFFENCE, ProfileQuestion
+from lamplighter.studies.incidents.question import FEMALE, STREET_OFFENCE, Polygon, ProfileQuestion
 from lamplighter.studies.kinds import kind_of_premises, kind_of_text
 
 if TYPE_CHECKING:
@@ -280,3 +280,8 @@ def _told(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     )
     [row] = db.sql(f"select {counts} from asked where of_question").fetchall()
     return frozenset(name for name, count in zip(_TOLD, row, strict=True) if count)
+
+
+def polygon_words(asked: str | Polygon | None) -> str | None:
+    """The area as asked, in words."""
+    return asked.name if isinstance(asked, Polygon) else asked
