@@ -15,6 +15,7 @@ from lamplighter.reports.profile.drawn import Drawn
 from lamplighter.reports.profile.figures_svg import charts, trend
 from lamplighter.reports.profile.labelling import Box, Label, placed_labels
 from lamplighter.reports.profile.map_drawing import maps, scale_bar_m
+from lamplighter.reports.profile.tonight import places_for_tonight
 from lamplighter.reports.profile.week_drawing import STEPS, week_charts
 
 EVERY = (
@@ -244,6 +245,15 @@ def test_the_closer_map_shows_where_most_places_lie_together(extract_told: dict[
     assert "4" not in ranks
     second["easting_m"] = 460_000.0
     assert "places-map-close" not in maps(extract_told, drawn)  # two together are no reason for a map
+
+
+def test_the_map_of_tonight_holds_every_place_of_tonight_and_no_other(
+    extract_told: dict[str, Any], drawn: Drawn
+) -> None:
+    tonight = [str(each["rank"]) for each in places_for_tonight(extract_told)]
+    assert tonight == ["1", "3", "4"]  # the second may be homes: no patrol is drawn there
+    words = _words(maps(extract_told, drawn)["tonight-map"])
+    assert sorted(each.split()[0] for each in words if each[0].isdigit() and not each.endswith(" m")) == tonight
 
 
 def test_an_institution_is_a_cross_and_no_place(extract_told: dict[str, Any], drawn: Drawn) -> None:

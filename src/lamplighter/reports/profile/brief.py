@@ -10,7 +10,7 @@ from lamplighter.reports.profile.tonight import ROOMS, tonight
 from lamplighter.reports.profile.typesetting import day_of, set_whatever_stands_there
 from lamplighter.reports.profile.wording import part
 
-_MAPS = ("places-map-close", "places-map")
+_MAPS = ("tonight-map", "places-map")
 
 
 class BriefTooLong(LamplighterError):
@@ -23,7 +23,7 @@ class BriefTooLong(LamplighterError):
 def brief_pdf(told: Mapping[str, Any], *, drawings: Mapping[str, str]) -> bytes:
     """Five places and why, two windows, behaviours to look for, what not to conclude, who decided: one A4 page.
 
-    told: profile.json. drawings: SVG by name; `places-map-close`, else `places-map`, is the small map; without one there is
+    told: profile.json. drawings: SVG by name; `tonight-map`, else `places-map`, is the small map; without one there is
     none. Of an extract only places where a patrol may be drawn stand on it; of open street data the first by rank, with the
     sentence that no patrol is drawn from them. While nobody has decided, the page says that it is a draft, not to be deployed
     from. Where much stands in it, type gets smaller and then texts are cut with “…”; it is never two pages.

@@ -13,7 +13,7 @@ def drawings(told: Data, drawn: Drawn) -> dict[str, str]:
     """Name → SVG, in the order of the document; a figure that the profile holds no numbers for is not there.
 
     told: profile.json. drawn: all map points, the surface, the user's layers. The same inputs, the same bytes; no count is worked
-    out, only placed. Names: trend, year-on-year, hours, hours-<setting>, lorenz, places-map, places-map-close, ranked-bars,
-    inset-<place id>, surface, victims-age, victims-ethnicity, outcomes, outcomes-cohorts, attrition.
+    out, only placed. Names: trend, year-on-year, hours, hours-<setting>, lorenz, places-map, places-map-close, tonight-map,
+    ranked-bars, inset-<place id>, surface, victims-age, victims-ethnicity, outcomes, outcomes-cohorts, attrition.
     """
     return charts(told) | week_charts(told) | maps(told, drawn)

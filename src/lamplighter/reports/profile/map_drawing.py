@@ -15,6 +15,7 @@ from lamplighter.reports.charts.canvas import Canvas, Spot
 from lamplighter.reports.charts.look import AMBER, BRAND, EDGE, GREY, INK, PAPER, TEAL, WIDTH_PX
 from lamplighter.reports.profile.labelling import Box, Label, placed_labels
 from lamplighter.reports.profile.svg import fitted, lettered, px, svg_of, width_px
+from lamplighter.reports.profile.tonight import places_for_tonight
 from lamplighter.reports.profile.wording import Data, count, items, text
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ class Ground:
 
 
 def maps(told: Data, drawn: Drawn) -> dict[str, str]:
-    """`places-map`, `places-map-close` where three or more lie together on a part of it, `inset-<id>` a place, `surface`."""
+    """`places-map`, `places-map-close` where three or more lie together on a part of it, `inset-<id>` a place, `surface`.
+
+    `tonight-map`: the ground of the places of tonight's page and no others.
+    """
     made: dict[str, str] = {}
     extent = _extent_of(drawn.xy_m, told)
     if extent is None:
@@ -68,8 +72,16 @@ def maps(told: Data, drawn: Drawn) -> dict[str, str]:
         made["places-map-close"] = places_map(
             told, drawn, close, "Closer map of the ground where most places lie together,"
         )
+    first = [each for each in places_for_tonight(told) if _located(each)]
+    if first:
+        ground = _around(
+            [(float(each["easting_m"]), float(each["northing_m"])) for each in first], margin_m=_CLOSE_MARGIN_M
+        )
+        made["tonight-map"] = places_map(
+            {**told, "places": first}, drawn, ground, "Map of tonight's places: the ground"
+        )
     for place in items(told, "places"):
-        if place.get("easting_m") is not None and place.get("northing_m") is not None:
+        if _located(place):
             made[f"inset-{text(place.get('id'))}"] = inset(told, drawn, place)
     surface = surface_map(told, drawn, extent)
     if surface:
