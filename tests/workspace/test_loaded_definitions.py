@@ -7,13 +7,16 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
 
 from lamplighter.errors import FileRefused, InputError, WorkspaceDamaged, WorkspaceNotWritten
+from lamplighter.sources import harm_workbook
 from lamplighter.sources.harm_workbook import harm_workbook_from
 from lamplighter.workspace.loaded_definitions import load_harm, loaded_harm
 
@@ -105,7 +108,7 @@ def test_another_workbook_is_refused_with_the_nearest_columns(workbook):
         read(path)
     assert "worksheet 'Table'" in str(refused.value)
     assert "HOME_OFFICE_CLASSIFICATION (nearest: 'Home Office Clasification')" in str(refused.value)
-    assert "CCHI_SCORE" in str(refused.value)
+    assert "CCHI Score" in str(refused.value)
     assert "'Severity'" in str(refused.value)
 
 
@@ -121,13 +124,32 @@ def test_only_formulas_without_values_is_refused_with_what_to_do(workbook):
         read(workbook({"CCHI 2026 values sheet": [HEADER, row]}))
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>Not found</html>", b"PK\x03\x04 torn", b"\x89PNG\r\n"])
-def test_what_is_no_workbook_is_refused_and_leaves_no_workspace(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "is empty"),
+        (b"<html>Not found</html>", "no .xlsx workbook: it holds"),
+        (b"PK\x03\x04 torn", "cut short or broken"),
+        (b"\x89PNG\r\n", "a PNG picture"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_and_leaves_no_workspace(tmp_path, content, what):
     path = tmp_path / "weights.xlsx"
     path.write_bytes(content)
-    with pytest.raises(FileRefused, match=r"weights\.xlsx"):
+    with pytest.raises(FileRefused, match=rf"weights\.xlsx.*{what}"):
         load_harm(path, workspace=tmp_path / "workspace", now=NOON)
     assert not (tmp_path / "workspace").exists()
+
+
+def test_a_zip_that_is_no_workbook_and_one_that_would_unpack_to_gigabytes_are_refused(tmp_path, monkeypatch):
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b"0" * 100_000)
+    with pytest.raises(FileRefused, match="no whole Excel workbook"):
+        harm_workbook_from(content.getvalue(), file_name="weights.xlsx")
+    monkeypatch.setattr(harm_workbook, "MOST_BYTES", 99_999)
+    with pytest.raises(FileRefused, match="would unpack to 0 MB"):
+        harm_workbook_from(content.getvalue(), file_name="weights.xlsx")
 
 
 def test_an_empty_workbook_and_a_missing_one_are_said(workbook, tmp_path):

@@ -11,12 +11,16 @@ from hashlib import sha256
 from io import BytesIO
 from math import isfinite
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from lamplighter.errors import FileRefused, PartMissing, listed
+from lamplighter.sources.signatures import what_it_is
 
 CODE, TITLE, DAYS, GROUP = "home_office_classification", "full_offence_title", "cchi_score", "sub_group"
 NEEDED = (CODE, TITLE, DAYS)
 HEADER_WITHIN_ROWS = 40
+MOST_BYTES = 200_000_000  # the published one holds some 1,300 rows: a fiftieth of it
+_WRITTEN = {CODE: "HOME_OFFICE_CLASSIFICATION", TITLE: "FULL_OFFENCE_TITLE", DAYS: "CCHI Score"}
 NO_SCORE, NOT_A_NUMBER, NOT_ABOVE_0 = "no score", "the score is no number", "the score is not above 0"
 FORMULA, EXPIRED, NO_OFFENCE = "the score is a formula without a value", "expired offence", "neither code nor title"
 _Row = Sequence[Any]
@@ -58,6 +62,7 @@ def harm_workbook_from(content: bytes, *, file_name: str) -> HarmWorkbook:
     counted. Misleads if the workbook is not the publisher's: whose numbers they are can't be checked, only their shape.
     Raises FileRefused for anything else, naming the nearest columns; PartMissing.
     """
+    _check(content, file_name)
     sheets = _sheets(content, file_name)
     found = {
         title: header
@@ -112,6 +117,24 @@ def harm_workbook_from(content: bytes, *, file_name: str) -> HarmWorkbook:
     )
 
 
+def _check(content: bytes, file_name: str) -> None:
+    """FileRefused for what is no workbook, said by what it is, and for one that would unpack to more than any such holds."""
+    if not content.strip():
+        raise FileRefused(f"{file_name} is empty. Download it again.")
+    found = what_it_is(content[:4096])
+    if found != "XLSX":
+        raise FileRefused(f"{file_name} is no .xlsx workbook: it holds {found}. Give the workbook as it was published.")
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            size = sum(each.file_size for each in parts.infolist())
+    except BadZipFile as error:
+        raise FileRefused(f"{file_name} is cut short or broken. Download it again.") from error
+    if size > MOST_BYTES:
+        raise FileRefused(
+            f"{file_name} would unpack to {size / 1e6:,.0f} MB, more than any workbook of harm weights. Check where it is from."
+        )
+
+
 def _sheets(content: bytes, file_name: str, *, values: bool = True) -> dict[str, list[_Row]]:
     """Every worksheet's rows as they stand; values: the last worked-out value of a formula in place of the formula."""
     try:
@@ -121,7 +144,7 @@ def _sheets(content: bytes, file_name: str, *, values: bool = True) -> dict[str,
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=values)
         try:
-            told = {}
+            told: dict[str, list[_Row]] = {}
             for worksheet in book.worksheets:
                 worksheet.reset_dimensions()  # some programs write a dimension that is too small, and rows would be lost
                 told[worksheet.title] = [tuple(row) for row in worksheet.iter_rows(values_only=True)]
@@ -166,7 +189,7 @@ def _not_of_this_shape(sheets: Mapping[str, Sequence[_Row]], file_name: str) -> 
     for name in NEEDED:
         if name not in names:
             near = get_close_matches(name, list(names), n=1)
-            lacking.append(name.upper() + (f" (nearest: {names[near[0]]!r})" if near else ""))
+            lacking.append(_WRITTEN[name] + (f" (nearest: {names[near[0]]!r})" if near else ""))
     there = listed([repr(each) for each in names.values()])
     return f"{file_name}, worksheet {title!r}: no column {listed(lacking)}. Its columns are {there}. {mend}"
 
