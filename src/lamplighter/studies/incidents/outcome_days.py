@@ -42,8 +42,8 @@ class Days:
         unknown = "fewer than 10" if self.unknown is None else f"about {number_words(self.unknown)}"
         return (
             f"Half of the rows with an outcome's day had it within {brief_words(self.median)} days of {self.begins}; the middle"
-            f" half, within {brief_words(self.lower_quartile)} to {brief_words(self.upper_quartile)} days. {unknown.capitalize()} rows"
-            " have no such day: those still open have taken longer already, so that these days flatter."
+            f" half took {brief_words(self.lower_quartile)} to {brief_words(self.upper_quartile)} days. {unknown.capitalize()}"
+            " rows have no such day: those still open have taken longer already, so that these days flatter."
         )
 
     def told(self) -> dict[str, Any]:
