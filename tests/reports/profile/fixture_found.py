@@ -62,8 +62,10 @@ def _place(
 
 def institutions() -> list[dict[str, Any]]:
     return [
-        {"name": "Northam Prison", "kind": "prison", "count": 44, "count_period": 130, "easting_m": 456500,
-         "northing_m": 404000, "lon": -1.149125, "lat": 53.52965, "years": {"2023": 42, "2024": 44, "2025": 44},
+        {"id": None, "decided_by": None, "decided_because": None, "name": "Northam Prison", "kind": "prison", "count": 44,
+         "count_period": 130, "easting_m": 456500, "northing_m": 404000,
+         "lon": -1.149125, "lat": 53.52965,
+         "years": {"2023": 42, "2024": 44, "2025": 44},
          "near": ["p0000000003"]},
     ]  # fmt: skip
 
@@ -72,14 +74,16 @@ def places_method() -> dict[str, Any]:
     return {
         "radius_m": 141.0, "chosen": 100, "shown": 4, "chosen_on": "2025-01 to 2025-12",
         "count_words": "Ranked rows of the last 12 months present.", "total": 293, "held": 120, "held_share": 0.41,
-        "bound": {"held": 120.0, "bound": 121.0, "method": "linear programme"}, "bound_share": 0.413, "dispersion": 1.9,
+        "bound": 121.0, "bound_share": 0.413, "bound_method": "linear programme", "chosen_held": 260.0, "chosen_bound": 262.0,
+        "decisions_unused": [{"name": "p00000000aa", "why": "no chosen place has this id"}], "dispersion": 1.9,
         "interval_words": "95%, with the measured over-dispersion",
         "tier_rule": "Almost certainly among the first 20: probability 0.95 or more; possibly: 0.20 or more.",
         "class_rules": [
             {"class": "persistent", "when": "its share has not changed", "words": "persistent: as much of the area as ever"},
             {"class": None, "when": "otherwise", "words": "not called"},
         ],
-        "false_calls": {"share": 0.04, "of": 100, "words": "4 of 100 places are called a change where nothing was planted."},
+        "false_calls": {"measured": True, "pasts": 20, "seed": 0, "judged": 100, "called": 4, "sure": 60, "sure_wrong": 3,
+                        "flattery": 1.12, "words": "4 of 100 places are called a change where nothing was planted."},
         "years_in_part": ["2023"],
         "others_possible": [{"id": "p0000000021", "name": "Bridge Road", "rank": 21, "probability": 0.24, "count": 11}],
         "ended": [{"id": "p00000000ff", "news": "gone", "into_ids": []}],
@@ -148,38 +152,40 @@ def harm_of_one_category() -> dict[str, Any]:
 
 
 def outcomes() -> dict[str, Any]:
-    def group(
-        name: str, slug: str, count: int | None, shown: str, of_all: float | None, of_known: float | None
-    ) -> dict[str, Any]:
-        return {"group": name, "slug": slug, "count": count, "shown": shown, "of_all": of_all, "of_known": of_known,
-                "is_outcome": slug != "none", "labels": [name], "status": "secondary"}  # fmt: skip
+    def group(name: str, id_: str, count: int | None, of_all: float | None, of_known: float | None) -> dict[str, Any]:
+        return {
+            "id": id_,
+            "group": name,
+            "is_outcome": id_ != "none",
+            "count": count,
+            "of_all": of_all,
+            "of_known": of_known,
+        }
 
-    cohort = {"no_update": 0, "rows": 21}
     return {
-        "available": True, "why_not": None, "rows": 870, "with_outcome": 700,
+        "available": True, "why_not": None, "rows": 870,
         "groups": [
-            group("Charged or summonsed", "charged", 70, "70", 0.08, 0.1),
-            group("Evidential difficulties", "evidential", 480, "480", 0.552, 0.686),
-            group(FORMULA, "formula", None, "under 10", None, None),
-            group("No outcome yet", "none", 170, "170", 0.195, None),
+            group("Evidential difficulties", "evidential", 480, 0.552, 0.686),
+            group("Charged or summonsed", "charged", 70, 0.08, 0.1),
+            group(FORMULA, "formula", None, None, None),
+            group("No outcome yet", "none", 170, 0.195, None),
         ],
-        "labels_unknown": [{"label": SCRIPT, "count": 12, "shown": "12"}],
+        "denominators": ["of_all: 870 rows.", "of_known: 700 rows with an outcome."],
+        "not_in_list": [{"label": SCRIPT, "count": 12}],
         "cohorts": [
-            {**cohort, "month": "2025-10", "with_outcome": 18, "open": 3, "immature": False,
+            {"month": "2025-10", "rows": 21, "with_outcome": 18, "immature": False,
              "groups": {"Charged or summonsed": 2, "Evidential difficulties": 16}},
-            {**cohort, "month": "2025-11", "rows": None, "with_outcome": None, "open": None, "no_update": None,
-             "immature": None, "groups": None},
-            {**cohort, "month": "2025-12", "with_outcome": 6, "open": 15, "immature": True,
-             "groups": {"Evidential difficulties": 6}},
+            {"month": "2025-11", "rows": 20, "with_outcome": None, "immature": True, "groups": {}},
+            {"month": "2025-12", "rows": 21, "with_outcome": 6, "immature": True, "groups": {"Evidential difficulties": 6}},
         ],
-        "immature_months": ["2025-12"], "immature_rule": "A month of which half is still open.",
+        "immature_months": ["2025-11", "2025-12"], "immature_rule": "A month of which half is still open.",
         "not_told_apart": "14, 15 and 16 can't be told apart in these labels.",
         "attrition": [
-            {"stage": "recorded", "count": 850, "shown": "850", "share": 1.0, "denominator": "rows recorded"},
-            {"stage": "charged", "count": 70, "shown": "70", "share": 0.0824, "denominator": "rows recorded"},
+            {"stage": "recorded", "count": 850, "share": 1.0, "denominator": "rows recorded"},
+            {"stage": "charged", "count": 70, "share": 0.0824, "denominator": "rows recorded"},
         ],
         "days": {"median": 41.0, "lower_quartile": 12.0, "upper_quartile": 120.0, "known": 690, "unknown": 10, "backwards": 1,
-                 "words": "Half of the outcomes came within 41 days."},
+                 "begins": "the report", "words": "Half of the outcomes came within 41 days."},
         "small_counts": "The 10-5 rule.",
     }  # fmt: skip
 
@@ -241,16 +247,17 @@ def nothing(why: str) -> dict[str, Any]:
         },
         "places": [], "institutions": [],
         "places_method": places_method() | {
-            "chosen": 0, "shown": 0, "held": 0, "held_share": None, "bound": {"held": 0.0, "bound": 0.0, "method": "none"},
-            "bound_share": None, "dispersion": None, "tier_rule": None, "class_rules": [], "false_calls": None,
+            "chosen": 0, "shown": 0, "held": 0, "held_share": None, "bound": None, "chosen_held": 0, "chosen_bound": 0,
+            "decisions_unused": [], "bound_share": None,
+            "dispersion": None, "tier_rule": None, "class_rules": [], "false_calls": None,
             "years_in_part": [], "others_possible": [], "ended": [], "words": [], "known": [],
         },
         "kinds": {"risky_facilities": [], "rows_by_kind": [],
                   "settings": dict.fromkeys(("public", "home", "online", "unknown"), 0)},
         "harm": harm_of_one_category() | absent | {"adds_nothing": False, "name": None, "status": None, "words": why},
         "outcomes": outcomes() | absent | {
-            "with_outcome": None, "groups": [], "labels_unknown": [], "cohorts": [], "immature_months": [],
-            "immature_rule": None, "not_told_apart": None, "attrition": [], "days": None, "small_counts": None,
+            "groups": [], "denominators": [], "not_in_list": [], "cohorts": [],
+            "immature_months": [], "not_told_apart": None, "attrition": [], "days": None, "small_counts": None,
         },
         "surface": surface() | absent | {"cells": 0, "gi": None, "gi_why_not": why, "density": None, "half_cell": None},
     }  # fmt: skip

@@ -94,6 +94,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **_GRID,
         **_DEGREES,
         "near_place_ids": "Places within 500 m, with ; between them.",
+        "place_id": "Of a place that a person says is an institution; empty where its rows name it.",
+        "decided_by": "Who said so.",
+        "decided_because": "Why.",
     },
     "institution_years": {"name": "The institution.", "kind": "Its kind.", **_GRID, **_YEAR},
     "months": {
@@ -149,17 +152,17 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "percent": "For one setting: percent of its rows.",
     },
     "outcomes": {
-        "what": "group: all rows. month: rows by month of the crime, and of these with an outcome, open, without an update."
-        " month and group. stage: how many reach it. unknown label: one that no table knows.",
+        "what": "group: all rows. month: rows by month of the crime, and those with an outcome. month and group. stage: how many"
+        " reach it. label not in our list: one that no definition knows.",
         **_MONTH,
         "group": "The group of outcomes, the stage, or the label.",
-        "slug": "The group's stable name.",
-        **_SHOWN,
+        "group_id": "The group's name in figure ids.",
+        "is_outcome": "no: still open, no update, or no outcome told.",
+        "count": "Rows; empty where the count is marked as small, or not told.",
         "of_all": "Share of all rows; for a stage, of its denominator.",
         "of_known": "Share of the rows with an outcome.",
         "denominator": "For a stage: of what.",
         "immature": "yes: much of the month is still open, so its shares will change.",
-        "status": "How sure the reading of the labels is.",
     },
     "victims": {
         "what": "sex, age, setting, relationship, relationship and setting, ethnicity; completeness: how many rows tell a field.",

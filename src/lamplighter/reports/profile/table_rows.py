@@ -52,9 +52,24 @@ def place_months(told: Data, drawn: Drawn | None) -> Iterator[Row]:
 
 
 def institutions(told: Data, drawn: Drawn | None) -> Iterator[Row]:
-    plain = ("name", "kind", "count", "count_period", "easting_m", "northing_m", "lon", "lat")
+    plain = (
+        "name",
+        "kind",
+        "count",
+        "count_period",
+        "easting_m",
+        "northing_m",
+        "lon",
+        "lat",
+        "decided_by",
+        "decided_because",
+    )
     for each in items(told, "institutions"):
-        yield {**{name: each.get(name) for name in plain}, "near_place_ids": tuple(items(each, "near"))}
+        yield {
+            "place_id": each.get("id"),
+            **{name: each.get(name) for name in plain},
+            "near_place_ids": tuple(items(each, "near")),
+        }
 
 
 def institution_years(told: Data, drawn: Drawn | None) -> Iterator[Row]:
@@ -129,27 +144,19 @@ def _week(setting: str, week: Iterable[Iterable[float]], what: str) -> Iterator[
 def outcomes(told: Data, drawn: Drawn | None) -> Iterator[Row]:
     given = part(told, "outcomes")
     for each in items(given, "groups"):
-        plain = ("group", "slug", "count", "shown", "of_all", "of_known", "status")
-        yield {"what": "group", **{name: each.get(name) for name in plain}}
+        plain = ("group", "is_outcome", "count", "of_all", "of_known")
+        yield {"what": "group", "group_id": each.get("id"), **{name: each.get(name) for name in plain}}
     for each in items(given, "cohorts"):
         month = {"immature": each.get("immature"), **_month(each["month"])}
         yield {"what": "month", **month, "count": each.get("rows")}
-        for name in ("with_outcome", "open", "no_update"):
-            yield {"what": f"month: {name}", **month, "count": each.get(name)}
+        yield {"what": "month, with an outcome", **month, "count": each.get("with_outcome")}
         for group, count in part(each, "groups").items():
             yield {"what": "month and group", **month, "group": group, "count": count}
     for each in items(given, "attrition"):
-        yield {
-            "what": "stage", "group": each.get("stage"), "count": each.get("count"), "shown": each.get("shown"),
-            "of_all": each.get("share"), "denominator": each.get("denominator"),
-        }  # fmt: skip
-    for each in items(given, "labels_unknown"):
-        yield {
-            "what": "unknown label",
-            "group": each.get("label"),
-            "count": each.get("count"),
-            "shown": each.get("shown"),
-        }
+        shared = {"of_all": each.get("share"), "denominator": each.get("denominator")}
+        yield {"what": "stage", "group": each.get("stage"), "count": each.get("count"), **shared}
+    for each in items(given, "not_in_list"):
+        yield {"what": "label not in our list", "group": each.get("label"), "count": each.get("count")}
 
 
 def victims(told: Data, drawn: Drawn | None) -> Iterator[Row]:
