@@ -18,6 +18,8 @@ from lamplighter.methods.unchanged_months import SteadyArea, unchanged_months
 
 CHANGES = ("emerging", "fading", "intermittent")
 
+FEWEST_MONTHS = 3  # with a row in the area: fewer tell nothing of how much a place varies
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceFalseCalls:
@@ -81,7 +83,12 @@ def place_false_calls(
     chosen_on = truly = 0.0
     for past in range(pasts):
         made_up = unchanged_months(area, seed=(seed, past))
+        made_up = made_up[
+            :, made_up.sum(axis=0) > 0
+        ]  # a month without any row says nothing of a share: left out, as in life
         level = made_up.sum(axis=0)
+        if len(level) < FEWEST_MONTHS:
+            continue
         cover = grow_places(xy_m, made_up[:, -LAST:].sum(axis=1), radius_m=radius_m, places=places)
         held = cover.member_sums(made_up)
         if not len(held):
