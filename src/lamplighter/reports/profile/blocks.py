@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from lamplighter.reports.profile.wording import Data, sentence, text
+
 Dress = Literal["plain", "bold", "quiet", "id"]
 
 
@@ -129,6 +131,17 @@ def box(*words: str | Run) -> Say:
 def empty(*words: str | Run) -> Say:
     """What the source or nobody has filled in, named."""
     return Say(runs=runs_of(words), kind="empty")
+
+
+def absent(given: Data, otherwise: str) -> Say:
+    """A section that the source can't fill stands empty and named; `otherwise` where it does not say why."""
+    return empty(sentence(text(given.get("why_not") or given.get("words") or given.get("ask"), lacking=otherwise)))
+
+
+def drawing(drawings: Mapping[str, str], name: str, alt: str, caption: str, *, share: float = 1.0) -> Iterator[Picture]:
+    """A drawing where there is one."""
+    if drawings.get(name):
+        yield Picture(name=name, alt=alt, caption=caption, share=share)
 
 
 def bullets(items: Iterable[Words]) -> Bullets:

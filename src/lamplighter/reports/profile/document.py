@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from lamplighter.reports.profile import advised_sections as advised
 from lamplighter.reports.profile import asked_sections as asked
 from lamplighter.reports.profile import found_sections as found
+from lamplighter.reports.profile import people_sections as people
 from lamplighter.reports.profile import place_sections as placed
 from lamplighter.reports.profile.blocks import Block, Document
 from lamplighter.reports.profile.wording import Data, part, shortened, text
@@ -47,8 +48,8 @@ def _sections(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     yield from placed.kinds(told)
     yield from placed.surface(told, drawings)
     yield from found.harm(told)
-    yield from found.victims(told, drawings)
-    yield from found.outcomes(told, drawings)
+    yield from people.victims(told, drawings)
+    yield from people.outcomes(told, drawings)
     yield from advised.drivers(told)
     yield from advised.inferences(told)
     yield from advised.requirements(told)

@@ -1,23 +1,11 @@
-"""The document's findings: trend, compared with others, time, victims, suspects, outcomes, harm."""
+"""The document's findings on the whole: trend, compared with others, time of the week, harm."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lamplighter.reports.profile.blocks import (
-    Block,
-    Heading,
-    Picture,
-    Say,
-    Table,
-    bold,
-    bullets,
-    empty,
-    note,
-    say,
-    table,
-)
+from lamplighter.reports.profile.blocks import Block, Heading, absent, bold, bullets, drawing, note, say, table
 from lamplighter.reports.profile.wording import (
     NOT_KNOWN,
     Data,
@@ -34,8 +22,6 @@ from lamplighter.reports.profile.wording import (
 )
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SETTINGS = ("public", "home", "online", "unknown")
-_MOST_COHORTS = 24
 
 
 def trend(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
@@ -43,11 +29,11 @@ def trend(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     given = part(told, "trend")
     months = items(given, "months")
     if not months:
-        yield _absent(given, "The source holds no months from which a trend could be drawn.")
+        yield absent(given, "The source holds no months from which a trend could be drawn.")
         yield bullets([text(each)] for each in items(given, "caveats"))
         return
     yield say(bold("Counted from: "), sentence(text(given.get("counts_from"), lacking=NOT_KNOWN)))
-    yield from _picture(
+    yield from drawing(
         drawings, "trend", "Rows by month, with the limits of chance. The table below holds it.", "Trend"
     )
     yield say(*_calls(given))
@@ -79,7 +65,7 @@ def trend(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     yield table("Trend by month", columns, rows, right=(1, 2, 3, 5))
     if years := items(given, "year_on_year"):
         yield Heading(level=2, words="This year beside last year")
-        yield from _picture(
+        yield from drawing(
             drawings, "year-on-year", "Each month beside the same month a year before; the table below holds it.",
             "This year beside last year",
         )  # fmt: skip
@@ -102,7 +88,7 @@ def compared(told: Data) -> Iterator[Block]:
     area = part(given, "area")
     every = [each for each in (area, *items(given, "with")) if each]
     if not every:
-        yield _absent(given, "No other area was named to compare it with.")
+        yield absent(given, "No other area was named to compare it with.")
         return
     if given.get("words"):
         yield say(text(given["words"]))
@@ -130,13 +116,13 @@ def time(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     yield Heading(level=1, words="Time of the week")
     given = part(told, "time")
     if not given.get("available"):
-        yield _absent(given, "The source has no times.")
+        yield absent(given, "The source has no times.")
         return
     for each in items(given, "windows"):
         yield say(bold(f"{capital(text(each.get('words')))}. "), *_window(each, given))
     if rule := text(given.get("window_rule")):
         yield note(sentence(rule))
-    yield from _picture(
+    yield from drawing(
         drawings, "hours", "Rows by hour of the day and day of the week; the darker, the more. The table below holds it.",
         "Hour by day of the week", share=0.9,
     )  # fmt: skip
@@ -151,7 +137,7 @@ def time(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     if len(hours) == len(DAYS):
         yield table("Rows by part of the day", *_parts_of_the_day(hours), right=tuple(range(1, 9)))
     for setting, words in (("public", "In public"), ("home", "At home"), ("online", "Online")):
-        yield from _picture(
+        yield from drawing(
             drawings, f"hours-{setting}", f"{words}, hour by day of the week: the share of its rows.",
             f"{words}: hour by day of the week", share=0.9,
         )  # fmt: skip
@@ -165,139 +151,11 @@ def time(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     yield from _cannot(given)
 
 
-def victims(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
-    yield Heading(level=1, words="Victims")
-    given = part(told, "victims")
-    if given.get("available"):
-        yield from _victims(given, drawings)
-    else:
-        yield _absent(given, "The source tells nothing of victims.")
-    yield Heading(level=1, words="Suspects")
-    yield _absent(part(told, "suspects"), "The source tells nothing of suspects.")
-
-
-def _victims(given: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
-    whose = text(given.get("whose"), lacking="victims")
-    yield say(bold(f"{capital(whose)}: "), f"{count(given.get('rows'))} rows. ", text(given.get("small_counts")))
-    if sexes := part(given, "sex"):
-        yield Heading(level=2, words="Sex, of all victims")
-        rows = [(capital(text(name)), _shown(value)) for name, value in sexes.items()]
-        yield table("Victims by sex", {"Sex": 0.7, "Rows": 0.3}, rows, right=(1,))
-    if ages := items(given, "by_age"):
-        yield Heading(level=2, words="Age")
-        yield from _picture(drawings, "victims-age", "Rows by age; the table below holds it.", "Rows by age", share=0.7)
-        rows = [(capital(text(each.get("band"))), _shown(each)) for each in ages]
-        yield table("Victims by age", {"Age": 0.7, "Rows": 0.3}, rows, right=(1,))
-    for name, words in (("by_setting", "Setting"), ("by_relationship", "Relationship")):
-        if counted := part(given, name):
-            yield Heading(level=2, words=words)
-            rows = [(capital(text(key)), _shown(value)) for key, value in counted.items()]
-            yield table(f"Victims by {words.casefold()}", {words: 0.7, "Rows": 0.3}, rows, right=(1,))
-    if crossed := part(given, "by_relationship_setting"):
-        yield Heading(level=2, words="Relationship and setting")
-        yield _crossed(crossed)
-    if known := text(given.get("known_words")):
-        yield note(sentence(known))
-    if groups := items(given, "by_ethnicity"):
-        yield Heading(level=2, words="Ethnicity as recorded")
-        if words := text(given.get("ethnicity_words")):
-            yield note(words)
-        yield from _picture(
-            drawings, "victims-ethnicity", "Rows by ethnicity, the unknown drawn; the table below holds it.", "Rows by ethnicity",
-            share=0.7,
-        )  # fmt: skip
-        rows = [(capital(text(each.get("group"))), _shown(each)) for each in groups]
-        yield table("Victims by ethnicity as recorded", {"Ethnicity": 0.7, "Rows": 0.3}, rows, right=(1,))
-    if known_fields := items(given, "completeness"):
-        yield Heading(level=2, words="How complete it is")
-        fields = [
-            (
-                capital(text(each.get("field")).replace("_", " ")),
-                count(each.get("known")),
-                count(each.get("of")),
-                share(each.get("share")),
-            )
-            for each in known_fields
-        ]
-        columns = {"Field": 0.46, "Known": 0.18, "Out of rows": 0.18, "Share": 0.18}
-        yield table("How complete what is known of victims is", columns, fields, right=(1, 2, 3))
-
-
-def _crossed(crossed: Data) -> Table:
-    """A row a relationship, a column a setting; a pair that is not there is not known."""
-    settings = list(dict.fromkeys(name for each in crossed.values() for name in each))
-    columns = {"Relationship": 0.3, **{capital(name): 0.7 / len(settings) for name in settings}}
-    rows = [
-        (capital(text(name)), *(_shown(each.get(setting)) for setting in settings)) for name, each in crossed.items()
-    ]
-    return table("Victims by relationship and setting", columns, rows, right=tuple(range(1, len(settings) + 1)))
-
-
-def outcomes(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
-    yield Heading(level=1, words="Outcomes")
-    given = part(told, "outcomes")
-    if not given.get("available"):
-        yield _absent(given, "The source tells no outcomes.")
-        return
-    yield from _picture(
-        drawings, "outcomes", "What became of the rows, by group of outcome. The table below holds it.", "Outcomes"
-    )
-    rows = [
-        (
-            capital(text(each.get("group"))),
-            count(each.get("count")),
-            share(each.get("of_all")),
-            share(each.get("of_known")),
-        )
-        for each in items(given, "groups")
-    ]
-    columns = {"Group": 0.46, "Rows": 0.16, "Of all rows": 0.18, "Of rows with an outcome": 0.2}
-    yield table("Outcomes by group", columns, rows, right=(1, 2, 3))
-    if words := text(given.get("not_told_apart")):
-        yield say(sentence(words))
-    if stages := items(given, "attrition"):
-        yield Heading(level=2, words="How many are left at each stage")
-        left = [
-            (
-                capital(text(each.get("stage"))),
-                count(each.get("count")),
-                share(each.get("share")),
-                text(each.get("denominator")),
-            )
-            for each in stages
-        ]
-        yield from _picture(
-            drawings, "attrition", "Rows left at each stage; the table below holds them.", "Rows left at each stage"
-        )
-        yield table("Attrition", {"Stage": 0.4, "Rows": 0.15, "Share": 0.15, "Out of": 0.3}, left, right=(1, 2))
-    if days := part(given, "days"):
-        yield say(bold("Days to the outcome. "), sentence(_days_words(days)))
-    if cohorts := items(given, "cohorts"):
-        yield Heading(level=2, words="By month of the crime")
-        yield from _picture(
-            drawings, "outcomes-cohorts", "Rows by month of the crime and those of them with an outcome.",
-            "Rows by month of the crime, and those with an outcome",
-        )  # fmt: skip
-        if len(cohorts) > _MOST_COHORTS:
-            yield note(f"The last {_MOST_COHORTS} of {len(cohorts)} months; profile.json holds them all.")
-        by_month = [
-            (
-                when(e.get("month")),
-                count(e.get("rows")),
-                count(e.get("with_outcome")),
-                "immature: still open" if e.get("immature") else "",
-            )
-            for e in cohorts[-_MOST_COHORTS:]
-        ]
-        columns = {"Month": 0.3, "Rows": 0.2, "With an outcome": 0.2, "Read with care": 0.3}
-        yield table("Outcomes by month of the crime", columns, by_month, right=(1, 2))
-
-
 def harm(told: Data) -> Iterator[Block]:
     given = part(told, "harm")
     yield Heading(level=1, words="Harm")
     if not given.get("available"):
-        yield _absent(given, "Harm was not worked out.")
+        yield absent(given, "Harm was not worked out.")
         return
     if words := text(given.get("words")):
         yield say(sentence(words))
@@ -323,17 +181,6 @@ def _window(each: Data, given: Data) -> list[str]:
     of = text(given.get("windows_of"), lacking="the rows with a time")
     even = "" if each.get("week_share") is None else f"; an even week would put {share(each['week_share'])} there"
     return [f"{count(each.get('rows'))} rows, {share(each.get('share'))} of {of}{even}."]
-
-
-def _absent(given: Data, otherwise: str) -> Say:
-    """A section that the source can't fill stands empty and named."""
-    return empty(sentence(text(given.get("why_not") or given.get("words") or given.get("ask"), lacking=otherwise)))
-
-
-def _picture(drawings: Mapping[str, str], name: str, alt: str, caption: str, *, share: float = 1.0) -> Iterator[Block]:
-    """A drawing where there is one."""
-    if drawings.get(name):
-        yield Picture(name=name, alt=alt, caption=caption, share=share)
 
 
 def _calls(given: Data) -> list[str]:
@@ -375,21 +222,6 @@ def _parts_of_the_day(hours: Any) -> tuple[dict[str, float], list[tuple[str, ...
         for day, of_day in zip(DAYS, hours, strict=True)
     ]
     return heads, rows
-
-
-def _shown(value: Any) -> str:
-    """A count that leaves the workspace, as the rule for small counts shows it; a plain number where it is one."""
-    if isinstance(value, Mapping):
-        return text(value.get("shown"), lacking=count(value.get("count")))
-    return count(value)
-
-
-def _days_words(days: Data) -> str:
-    if days.get("words"):
-        return text(days["words"])
-    middle = f"Half of the rows with a date had it within {measure(days.get('median'))} days"
-    quartiles = span(days.get("lower_quartile"), days.get("upper_quartile"))
-    return f"{middle}{f'; the middle half, {quartiles}' if quartiles else ''}"
 
 
 def _cannot(given: Data) -> Iterator[Block]:
