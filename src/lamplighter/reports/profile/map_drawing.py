@@ -25,7 +25,8 @@ POINT = "#a79fab"
 LEVELS = ("#f7e9d2", "#eec17d", "#d98a2b", "#a8480d", "#5c1f06")  # light to dark: told apart in grey too
 _FOOT_PX, _MARGIN_PX = 46.0, 14.0
 _LABEL_PX = 12.0
-_LOWEST_PX, _HIGHEST_PX = 300.0, 760.0
+_LOWEST, _HIGHEST = 0.47, 1.19  # of its width: how high a map is
+_TONIGHT_PX = 400.0  # drawn narrow, because it is printed small
 _INSET_PX, _INSET_REACH = 340.0, 2.4
 _CLOSE_SHARE, _CLOSE_FEWEST = 0.2, 3
 _CLOSE_MARGIN_M = 250.0
@@ -66,11 +67,11 @@ def maps(told: Data, drawn: Drawn) -> dict[str, str]:
     extent = _extent_of(drawn.xy_m, told)
     if extent is None:
         return made
-    made["places-map"] = places_map(told, drawn, extent, "Map")
+    made["places-map"] = places_map(told, drawn, extent, "Map:")
     close = _close_extent(told, extent)
     if close is not None:
         made["places-map-close"] = places_map(
-            told, drawn, close, "Closer map of the ground where most places lie together,"
+            told, drawn, close, "Closer map of the ground where most places lie together:"
         )
     first = [each for each in places_for_tonight(told) if _located(each)]
     if first:
@@ -78,7 +79,7 @@ def maps(told: Data, drawn: Drawn) -> dict[str, str]:
             [(float(each["easting_m"]), float(each["northing_m"])) for each in first], margin_m=_CLOSE_MARGIN_M
         )
         made["tonight-map"] = places_map(
-            {**told, "places": first}, drawn, ground, "Map of tonight's places: the ground"
+            {**told, "places": first}, drawn, ground, "Map of the ground of tonight's places:", width=_TONIGHT_PX
         )
     for place in items(told, "places"):
         if _located(place):
@@ -89,9 +90,9 @@ def maps(told: Data, drawn: Drawn) -> dict[str, str]:
     return made
 
 
-def places_map(told: Data, drawn: Drawn, extent: Extent, name: str) -> str:
+def places_map(told: Data, drawn: Drawn, extent: Extent, name: str, *, width: float = WIDTH_PX) -> str:
     """All map points in grey, the user's layers, institutions as crosses, and the places with their rank and first street."""
-    ground, canvas = _paper(extent)
+    ground, canvas = _paper(extent, width)
     places = [
         (each, ground.spot(each["easting_m"], each["northing_m"])) for each in items(told, "places") if _located(each)
     ]
@@ -115,7 +116,9 @@ def places_map(told: Data, drawn: Drawn, extent: Extent, name: str) -> str:
     leaders = f'<path d="{"".join(lines)}" stroke="{INK}" stroke-width="1" fill="none"/>' if lines else ""
     _foot(canvas, ground, _key_of(told, drawn))
     said = "; ".join(f"{count(each.get('rank'))} {text(each.get('name'))}" for each, _ in places)
-    alt = f"{name} of all map points in grey, north up, with the places by rank{f': {said}' if said else '; none is shown'}."
+    alt = (
+        f"{name} all map points in grey, north up, with the places by rank{f': {said}' if said else '; none is shown'}."
+    )
     return svg_of(canvas, alt, under=under, over=crosses + circles + leaders + "".join(pills) + _north(canvas.width_px))
 
 
@@ -226,16 +229,15 @@ def _around(spots: Sequence[Spot], *, margin_m: float) -> Extent:
     return min(eastings) - slack, min(northings) - slack, max(eastings) + slack, max(northings) + slack
 
 
-def _paper(extent: Extent) -> tuple[Ground, Canvas]:
+def _paper(extent: Extent, width: float = WIDTH_PX) -> tuple[Ground, Canvas]:
     """The whole width of a page, as high as the ground asks for within bounds; the ground stands in its middle."""
     west, south, east, north = extent
-    wide, high = WIDTH_PX - 2 * _MARGIN_PX, _HIGHEST_PX
-    scale = min(wide / (east - west), high / (north - south))
-    height = max(_LOWEST_PX, (north - south) * scale + 2 * _MARGIN_PX)
-    west_m = (west + east) / 2 - WIDTH_PX / 2 / scale
+    scale = min((width - 2 * _MARGIN_PX) / (east - west), _HIGHEST * width / (north - south))
+    height = max(_LOWEST * width, (north - south) * scale + 2 * _MARGIN_PX)
+    west_m = (west + east) / 2 - width / 2 / scale
     north_m = (south + north) / 2 + height / 2 / scale
-    ground = Ground(west_m=west_m, north_m=north_m, px_a_m=scale, width_px=WIDTH_PX, height_px=height)
-    return ground, Canvas(height_px=height + _FOOT_PX)
+    ground = Ground(west_m=west_m, north_m=north_m, px_a_m=scale, width_px=width, height_px=height)
+    return ground, Canvas(height_px=height + _FOOT_PX, width_px=width)
 
 
 def _points(xy_m: Any, ground: Ground) -> str:
