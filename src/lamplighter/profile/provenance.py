@@ -1,0 +1,59 @@
+"""How we know: the imports, files, definitions, parameters and code behind a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from lamplighter import __version__, definitions
+from lamplighter.sources.incidents import INCIDENTS
+
+if TYPE_CHECKING:
+    from lamplighter.studies.incidents.chosen import Chosen
+    from lamplighter.workspace import Workspace
+
+DEFINITIONS = (
+    "kinds_of_place.csv",
+    "premises_kinds.csv",
+    "outcome_labels.csv",
+    "harm_weights.csv",
+    "vawg_offences.csv",
+)
+
+
+def provenance_of(
+    workspace: Workspace, chosen: Chosen, *, made_on: date, made_by: str | None, inputs: Sequence[tuple[str, bytes]]
+) -> dict[str, Any]:
+    """The one section that a shuffled or split source may change: where everything came from.
+
+    inputs: name and content of what people gave besides the imports (decisions, the profile before).
+    """
+    imports = [manifest for manifest in workspace.imports() if manifest.source == chosen.source]
+    return {
+        "made_on": made_on.isoformat(),
+        "made_by": made_by,
+        "made_with": f"Lamplighter {__version__}",
+        "source": chosen.source,
+        "ground": "; ".join(sorted({each.ground for each in imports if each.ground})) or None,
+        "state_sha256": workspace.digest(),
+        "imports": [
+            {
+                "id": manifest.id,
+                "files": [
+                    {"name": line.name, "sha256": line.sha256, "rows_read": line.rows_read, "rows_kept": line.rows_kept,
+                     "rows_refused": line.rows_refused, "rows_duplicate": line.rows_duplicate}
+                    for line in manifest.files
+                ],
+            }
+            for manifest in imports
+        ],
+        "table": INCIDENTS.table,
+        "definitions": [{"name": name, "sha256": _sha256(definitions.text_of(name).encode())} for name in DEFINITIONS],
+        "given": [{"name": name, "sha256": _sha256(content)} for name, content in inputs],
+    }  # fmt: skip
+
+
+def _sha256(content: bytes) -> str:
+    return sha256(content).hexdigest()
