@@ -168,6 +168,15 @@ def test_false_calls_are_measured_on_the_area_or_said_not_to_be(made_up, chosen_
         jsonschema.validate(told, schema)
 
 
+def test_an_area_whose_months_may_be_empty_by_chance_has_places_and_says_that_nothing_was_measured(
+    street, street_workspace, chosen_of
+):
+    rows = [row for month in MONTHS for row in street(month, 1, at=(0, 0))]
+    calls = places(chosen_of(street_workspace([*rows, *street("2020-03", 1, at=(900, 0))]), FEW)).told()
+    assert [each["count"] for each in calls["places"]] == [12, 1]
+    assert calls["places_method"]["false_calls"]["measured"] is False
+
+
 SAYS = Overruling(kind="prison", patrol=False, because="the back gate", by="A. Analyst", on=date(2026, 1, 1))
 
 
@@ -232,8 +241,10 @@ def test_shuffled_rows_give_the_same_places_ids_and_names(street, street_workspa
     shuffled = rows[:]
     random.Random(4).shuffle(shuffled)  # noqa: S311
     question = ProfileQuestion(places=3, chosen_places=5)
-    one, other = (told_of(chosen_of(street_workspace(each), question)) for each in (rows, shuffled))
-    assert one == other
+    one, other = (places(chosen_of(street_workspace(each), question)) for each in (rows, shuffled))
+    assert one.told() == other.told()
+    assert (one.figures, one.findings) == (other.figures, other.findings)
+    assert len(one.told()["places"]) == 3
 
 
 def test_a_place_keeps_its_id_when_a_month_is_added_and_another_point_grows(street, street_workspace, chosen_of):

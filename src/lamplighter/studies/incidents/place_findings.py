@@ -60,7 +60,8 @@ def findings_of(found: PlacesFound) -> tuple[Finding, ...]:
         as_well = f" With more rows than place {number_words(shown)}: {number_words(first)} of their map points."
         told.append(
             Finding(
-                text=f"At prisons, hospitals or police stations: {number_words(_at_institutions(found))} rows of the last"
+                text=f"At prisons, hospitals or police stations: {number_words(_at_institutions(found))}"
+                f" row{'' if _at_institutions(found) == 1 else 's'} of the last"
                 f" {months} months present. They are listed apart and ranked nowhere.{as_well if first else ''}",
                 figure_ids=(*ids, "institutions.would_rank", "places.shown") if first else ids, confidence="high", weight=65,
             )

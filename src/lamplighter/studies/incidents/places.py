@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lamplighter.errors import InputError
 from lamplighter.methods.cover_bound import CoverBound, cover_bound
 from lamplighter.methods.dispersion import Dispersion, dispersion
 from lamplighter.methods.place_classes import RULES, PlaceClass, classes_of
@@ -229,18 +230,22 @@ def may_be_patrolled(place: PlaceFound, *, is_street: bool) -> tuple[bool, str]:
 
 
 def measured_false_calls(found: PlacesFound, *, pasts: int = PASTS) -> PlaceFalseCalls | None:
-    """How often do the rules say something of this area's places in pasts in which nothing changed? None for too few months.
+    """How often do the rules say something of this area's places in pasts in which nothing changed?
 
     Of the points with all their months; those that a person says are institutions are among them. Seeded by the question.
+    None where months or rows are too few to make a past of.
     """
     points, asked = found.points, found.chosen.question
     months = points.counts[:, points.counts.sum(axis=0) > 0]
     if found.spread is None or months.shape[1] < FEWEST_MONTHS:
         return None
-    return place_false_calls(
-        points.xy_m, steady_area(points.xy_m, months, radius_m=asked.radius_m), radius_m=asked.radius_m,
-        places=asked.chosen_places, first=asked.places, pasts=pasts, seed=asked.seed,
-    )  # fmt: skip
+    try:
+        return place_false_calls(
+            points.xy_m, steady_area(points.xy_m, months, radius_m=asked.radius_m), radius_m=asked.radius_m,
+            places=asked.chosen_places, first=asked.places, pasts=pasts, seed=asked.seed,
+        )  # fmt: skip
+    except InputError:  # in a small area a made-up month may hold nothing at all, and no share of it can be judged
+        return None
 
 
 def _judged(

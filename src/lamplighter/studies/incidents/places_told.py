@@ -200,16 +200,18 @@ class PlacesAnswer:
         if calls is None:
             judged = self.found.spread is not None
             return dict.fromkeys(_CALLS) | {"measured": False, "words": UNMEASURED} if judged else None
+        tiers = (
+            f", and {number_words(calls.sure_wrong)} of {number_words(calls.sure)} that were called almost certain were not among"
+            " the first"
+            if self.found.tiers
+            else ""
+        )
         return {
             "measured": True,
             **{name: getattr(calls, name) for name in _CALLS},
             "flattery": None if calls.flattery is None else round(calls.flattery, 3),
-            "words": (
-                f"In {calls.pasts} made-up pasts of this area in which nothing changed {number_words(calls.called)} of"
-                f" {number_words(calls.judged)} places were called emerging, fading or intermittent, and"
-                f" {number_words(calls.sure_wrong)} of {number_words(calls.sure)} that were called almost certain were not among"
-                " the first"
-            ),
+            "words": f"In {calls.pasts} made-up pasts of this area in which nothing changed {number_words(calls.called)} of"
+            f" {number_words(calls.judged)} places were called emerging, fading or intermittent{tiers}",
         }
 
 
