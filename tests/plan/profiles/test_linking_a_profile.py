@@ -15,6 +15,7 @@ from lamplighter.plan.packing.choosing import chosen
 from lamplighter.plan.packing.knowing import known_on
 from lamplighter.plan.plan_json import plan_json
 from lamplighter.plan.profiles.linking import link_profile
+from lamplighter.plan.releases.checklist import checklist
 
 TODAY = date(2022, 6, 1)
 Write = Callable[..., Path]
@@ -223,6 +224,22 @@ def test_a_change_of_the_folder_that_was_broken_off_writes_all_of_it_or_nothing(
     with pytest.raises(InputError, match="Nothing was written"):
         link(northam, write_profile(told))
     assert contents(northam) == before
+
+
+def test_a_release_refuses_a_restricted_profile_and_lets_an_open_one_pass(
+    told, northam: Path, write_profile: Write, book_of
+):
+    def refused() -> list[str]:
+        found = checklist(
+            book_of(northam), name="one", builder="A. Builder", accept={}, previous=None, previous_plan=None
+        )
+        return [each.about for each in found.errors if each.name == "restricted source"]
+
+    link(northam, write_profile(told))
+    assert refused() == []
+    told["title"] = "For some eyes only"
+    done = link(northam, write_profile(told), access="restricted")
+    assert refused() == [done.source.id]
 
 
 def test_a_pack_of_a_recommendation_holds_the_profile_that_is_evidence_for_its_promise(
