@@ -59,6 +59,12 @@ def epsg_of(crs: str) -> str | None:
     return None if code is None else f"EPSG:{code}"
 
 
+def definition_of(crs: str) -> tuple[str, str]:
+    """The system's name, and its definition as well-known text of the kind that every program for maps reads."""
+    named = _named(crs)
+    return str(named.name), str(named.to_wkt("WKT1_GDAL"))
+
+
 def ground_name(crs: str) -> str:
     """The method as it is named beside what it made."""
     return f"{_named(crs).name} ({crs}), by pyproj {_pyproj().__version__}"

@@ -16,15 +16,15 @@ def places() -> list[dict[str, Any]]:
     """Four places: an ordinary one, one whose name is a formula, one with markup by a prison, one with a name of 200 letters."""
     first = _place(
         "p0000000001", "Silver Street, High Street and Hall Gate", 1, (457500, 403300), (-1.134169, 53.523251), 61,
-        tier="almost certainly", kind="nightclub", patrol=True, class_="persistent",
+        tier="almost certainly among the first 20", kind="nightclub", patrol=True, class_="persistent",
     )  # fmt: skip
     second = _place(
         "p0000000002", FORMULA, 2, (458200, 403900), (-1.123501, 53.528566), 30,
-        tier="possibly", kind="unknown, may be homes", patrol=False, class_="emerging",
+        tier="possibly among the first 20", kind="unknown, may be homes", patrol=False, class_="emerging",
     )  # fmt: skip
     third = _place(
         "p0000000003", SCRIPT, 3, (456900, 404200), (-1.143055, 53.531404), 18,
-        tier="possibly", kind="park", patrol=True, class_=None,
+        tier="possibly among the first 20", kind="park", patrol=True, class_=None,
     )  # fmt: skip
     third |= {"near_institution": "prison", "near_institution_m": 447.2, "harm": None, "news": "born"}
     fourth = _place(
