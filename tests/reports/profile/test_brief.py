@@ -130,6 +130,8 @@ def test_street_data_send_nobody_and_ask_for_own_records(street_told: Told) -> N
     assert "No patrol is drawn from it. Check these places with own records first." in page
     assert "The source has no times. Open street data do not tell it." in page
     assert "The first 4 of 4 places by rank." in page
+    assert "Own records: was it at home or in public, at what time, is it still so?" in page
+    assert "Walk and talk" not in page
 
 
 def test_an_extract_without_the_victims_sex_says_what_it_is(extract_told: Told) -> None:
@@ -157,7 +159,7 @@ def test_each_place_has_the_count_of_the_json(extract_told: Told) -> None:
 
 def test_a_count_that_is_not_known_is_not_nought(extract_told: Told) -> None:
     extract_told["places"][0] |= {"count": None, "count_low": None, "count_high": None}
-    assert "not known rows in January 2025" in page_of(extract_told)
+    assert "not known rows; almost certainly among the first 20" in page_of(extract_told)
 
 
 def test_it_looks_for_behaviours_and_says_whose_list_it_is(street_told: Told, extract_told: Told) -> None:

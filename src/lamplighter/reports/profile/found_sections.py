@@ -37,6 +37,8 @@ def trend(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
         drawings, "trend", "Rows by month, with the limits of chance. The table below holds it.", "Trend"
     )
     yield say(*_calls(given))
+    if signals := items(given, "signals"):
+        yield bullets([sentence(text(each))] for each in signals)
     moved = part(given, "share_moved")
     if moved.get("words"):
         yield say(bold("The share with a point. "), sentence(text(moved["words"])))
@@ -189,8 +191,7 @@ def _calls(given: Data) -> list[str]:
         f"Months outside limits that allow for the spread that the counts have (sigma z {measure(sigma)}): {count(flagged)}. "
         f"Limits for chance alone would have called {count(plain)}. "
     ]
-    signals = [sentence(text(each)) for each in items(given, "signals")]
-    return told + ([" ".join(signals)] if signals else ["No rise and no fall is called."])
+    return told if items(given, "signals") else [*told, "No rise and no fall is called."]
 
 
 def _outside(each: Data) -> str:

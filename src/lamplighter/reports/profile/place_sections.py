@@ -29,12 +29,12 @@ from lamplighter.reports.profile.wording import (
     part,
     sentence,
     share,
-    span,
     text,
+    whole_span,
 )
 
 SETTINGS = ("public", "home", "online", "unknown")
-_INSET_SHARE = 0.34
+_INSET_SHARE = 0.28
 
 
 def concentration(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
@@ -186,7 +186,7 @@ def tier_words(place: Data, first: int | None) -> str:
 def count_words(place: Data, period: str) -> str:
     """`412 rows (interval 370 to 455) in October 2020 to September 2021`: those of the months that it was chosen on."""
     within = f" in {period}" if period else ""
-    interval = span(place.get("count_low"), place.get("count_high"))
+    interval = whole_span(place.get("count_low"), place.get("count_high"))
     return f"{count(place.get('count'))} rows{f' (interval {interval})' if interval else ''}{within}"
 
 
@@ -213,7 +213,7 @@ def _ranked(every: Sequence[Data], first: int | None) -> Block:
     rows: list[Sequence[Cell]] = []
     for each in every:
         district = [f" ({text(each['district'])})"] if each.get("district") else []
-        interval = span(each.get("count_low"), each.get("count_high")) or NOT_KNOWN
+        interval = whole_span(each.get("count_low"), each.get("count_high")) or NOT_KNOWN
         called = capital(text(each.get("class"), lacking="not called"))
         rows.append(
             (

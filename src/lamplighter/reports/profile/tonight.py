@@ -37,8 +37,9 @@ _WHOSE_BEHAVIOURS = "vigilant"  # the tactic whose list of behaviours is borrowe
 _CHECK = "Own records: was it at home or in public, at what time, is it still so?"
 _CHECK_OPEN = "Own records of the last weeks: is it still so?"
 _NEVER = (
-    "That anybody seen there is a suspect, or that a home or a business is to blame",
-    "That few rows mean that little happens",
+    "That anybody seen there is a suspect",
+    "That a person, a home or a business is to blame",
+    "That few reports mean that little happens",
     "That tonight is like the months that were counted",
 )
 STREET = (
@@ -130,19 +131,21 @@ def _banners(told: Data, room: Room) -> list[str]:
 
 def _place(told: Data, place: Data, room: Room) -> dict[str, str]:
     tier = tier_words(place, shown_places(told)).lower()
-    said = [count_words(place, period_of(told)), "how sure its rank is, can't be told" if tier == "not told" else tier]
+    said = [count_words(place, ""), "how sure its rank is, can't be told" if tier == "not told" else tier]
     if place.get("class"):
         said.append(text(place["class"]))
     about = _about(told, place)
     check = [text(each.get("check_first")) for each in about if each.get("check_first")] or [near_words(place)]
+    if told.get("is_street"):
+        check.append(_CHECK)
     checks = list(dict.fromkeys(sentence(each) for each in check if each))
     return {
         "rank": count(place.get("rank")),
         "name": shortened(text(place.get("name")), room.name),
         "kind": shortened(capital(kind_words(place)), room.name),
         "why": shortened(sentence("; ".join(said)), room.words),
-        "check": shortened(" ".join(checks) or (_CHECK if told.get("is_street") else _CHECK_OPEN), room.words),
-        "tactic": shortened(_tactic(about), room.words),
+        "check": shortened(" ".join(checks) or _CHECK_OPEN, room.words),
+        "tactic": "" if told.get("is_street") else shortened(_tactic(about), room.words),
     }
 
 
@@ -194,20 +197,20 @@ def _places_note(told: Data, shown: Sequence[Data]) -> str:
     if not shown:
         why = "no place was grown" if not every else "no place of this profile is known to be public ground"
         return f"No place stands here: {why}."
+    counted = f" Rows are those of {period_of(told)}." if period_of(told) else ""
     if told.get("is_street"):
-        return f"The first {count(len(shown))} of {count(every)} places by rank."
-    left = sum(
-        not each.get("patrol")
-        for each in items(told, "places")
-        if (each.get("rank") or 0) < (shown[-1].get("rank") or 0)
-    )
+        return f"The first {count(len(shown))} of {count(every)} places by rank.{counted}"
+    last = shown[-1].get("rank") or 0
+    left = sum(not each.get("patrol") for each in items(told, "places") if (each.get("rank") or 0) < last)
     are = "is" if left == 1 else "are"
     skipped = (
         f" {count(left)} of higher rank {are} left out: no patrol is drawn at homes or on ground that is not known."
         if left
         else ""
     )
-    return f"The first {count(len(shown))} places known to be public, of {count(every)} in the profile.{skipped}"
+    return (
+        f"The first {count(len(shown))} places known to be public, of {count(every)} in the profile.{skipped}{counted}"
+    )
 
 
 def _windows(told: Data) -> list[str]:

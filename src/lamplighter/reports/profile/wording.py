@@ -56,6 +56,11 @@ def span(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else f"{brief_words(low)} to {brief_words(high)}"
 
 
+def whole_span(low: float | None, high: float | None) -> str:
+    """The same in whole numbers, for counts of rows: `181 to 407`."""
+    return "" if low is None or high is None else f"{count(round(low))} to {count(round(high))}"
+
+
 def when(value: Any) -> str:
     """2021-11 → November 2021; 2021-11-04 → 4 November 2021; any other text as it is; None → not known."""
     return NOT_KNOWN if value in (None, "") else period_words(str(value))
