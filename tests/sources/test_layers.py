@@ -15,6 +15,7 @@ import shapely
 
 from lamplighter.errors import FileRefused, NoSuchName
 from lamplighter.sources.ground import british_grid, degrees_of
+from lamplighter.sources.layer_files import is_layer_file
 from lamplighter.sources.layers import read_areas, read_layer
 
 WEST = shapely.box(457000, 403000, 458000, 404000)
@@ -169,6 +170,20 @@ def test_a_file_with_the_mark_in_its_own_name_is_taken_as_it_is(tmp_path):
     path = tmp_path / "beats #2.geojson"
     path.write_bytes(geojson(({"name": "A"}, square(-1, 53))))
     assert [each.name for each in read_areas(path)] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_file"),
+    [
+        ("wards.gpkg", True),
+        ("met.GPKG#boroughs", True),
+        ("a/b.geojson.gz", True),
+        ("Doncaster", False),
+        ("St. Ann's #2", False),
+    ],
+)
+def test_a_layer_file_is_told_from_the_name_of_an_area(words, is_file):
+    assert is_layer_file(words) is is_file
 
 
 def test_a_name_twice_is_refused_whatever_its_case_and_says_which(tmp_path):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+LAYER_ENDS = (".gpkg", ".geojson", ".geojson.gz", ".json", ".shp", ".zip")
 LAYER_MARK = "#"  # boroughs.gpkg#wards names a layer of a file
 WGS84 = "EPSG:4326"
 MOST_BYTES = 500_000_000  # unpacked: a layer of every street of a force has a tenth of it
@@ -42,6 +43,11 @@ class LayerRead:
     columns: Mapping[str, Sequence[Any]]
     crs: str
     layer: str
+
+
+def is_layer_file(words: str) -> bool:
+    """Does what somebody typed name a layer file (`wards.geojson`, `met.gpkg#boroughs`), rather than an area by its name?"""
+    return layer_named(words)[0].name.lower().endswith(LAYER_ENDS)
 
 
 def layer_named(given: str | Path) -> tuple[Path, str | None]:

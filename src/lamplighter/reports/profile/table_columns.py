@@ -51,7 +51,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "places": {
         **_PLACE,
         "rank": "Its rank by count.",
-        "tier": "How sure it is among the first: almost certainly, possibly; empty: less.",
+        "tier": "How sure it is among the first: almost certainly or possibly among the first 20; empty: less sure, or not told.",
         "probability": "The probability that it is among the first, the chosen places held fixed.",
         "low_rank": "The lowest rank that is likely.",
         "high_rank": "The highest rank that is likely.",
