@@ -19,6 +19,7 @@ from lamplighter.cli import (
     measuring,
     packing,
     planning,
+    profiling,
     releasing,
     sheets,
 )
@@ -77,6 +78,7 @@ app.add_typer(extracting.mapping_app, name="mapping")
 app.add_typer(defining.app, name="definitions")
 app.command("imports")(evidence.imports)
 app.command("coverage")(incidents.coverage)
+app.command("profile")(profiling.profile)
 app.command("refused")(evidence.refused)
 app.command("revisions")(evidence.revisions)
 app.command("verify")(evidence.verify)

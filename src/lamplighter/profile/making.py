@@ -119,15 +119,12 @@ def make_profile(
 
 
 def scales_of(told: Mapping[str, Any]) -> dict[str, float]:
-    """How far the axes of this profile's charts have to reach: rows a day of its months, rows of its first place."""
-    highest = [
-        each[name]
-        for each in told["trend"].get("months", ())
-        for name in ("per_day", "upper")
-        if each.get(name) is not None
+    """How far the axes of this profile's charts have to reach: rows of a month with its limits, rows of its first place."""
+    months = [
+        each[name] for each in told["trend"]["months"] for name in ("count", "upper") if each.get(name) is not None
     ]
     counts = [each[name] for each in told["places"] for name in ("count", "count_high") if each.get(name) is not None]
-    return {"per_day_top": max(highest, default=0.0), "place_top": max(counts, default=0)}
+    return {"month_top": max(months, default=0), "place_top": max(counts, default=0)}
 
 
 def _add_what_people_say(told: dict[str, Any], studied: Studied, given: Given, *, is_street: bool) -> None:

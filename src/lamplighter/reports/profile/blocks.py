@@ -16,10 +16,11 @@ Dress = Literal["plain", "bold", "quiet", "id"]
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """Words in one dress. `id`: under which name a number stands in profile.json."""
+    """Words in one dress. `id`: under which name a number stands in profile.json. link: where a page leads from them."""
 
     words: str
     dress: Dress = "plain"
+    link: str = ""
 
 
 Words = Sequence[str | Run]

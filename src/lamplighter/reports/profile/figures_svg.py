@@ -68,7 +68,7 @@ def trend(told: Data) -> str | None:
     )
     top = 30.0
     canvas = Canvas(height_px=top + _PLOT_PX + 62 + (120 if shares else 0))
-    tops = [*known, *(each["upper"] for _, each in months if each.get("upper") is not None)]
+    tops = [*known, *(each["upper"] for _, each in months if each.get("upper") is not None), _scale(told, "month_top")]
     panel = Panel(
         left=_LEFT, right=WIDTH_PX - 14, top=top, bottom=top + _PLOT_PX, first=months[0][0], last=months[-1][0],
         tick_values=round_ticks(max(tops)),
@@ -192,7 +192,8 @@ def ranked_bars(told: Data) -> str | None:
     alt = "Bars of rows at each place, with intervals: " + "; ".join(
         f"{name} {count(value)}" for name, value, *_ in rows
     )
-    return _bars(title, rows, alt, key=[("box", colour, words) for colour, words in tiers])
+    key = [("box", colour, words) for colour, words in tiers]
+    return _bars(title, rows, alt, key=key, at_least=_scale(told, "place_top"))
 
 
 def outcomes(told: Data) -> str | None:
@@ -280,9 +281,18 @@ def victims(told: Data, name: str, title: str) -> str | None:
 _Bar = tuple[str, float | None, float | None, float | None, str]
 
 
-def _bars(title: str, rows: Sequence[_Bar], alt: str, *, key: Sequence[tuple[str, str, str]] = ()) -> str:
-    """Bars from the left under their names, so that a long name has the whole width, on a phone too."""
-    highest = max((each for row in rows for each in row[1:4] if isinstance(each, int | float)), default=0) or 1
+def _scale(told: Data, name: str) -> float:
+    """How far an axis has to reach so that this profile can be held beside others made with it; 0 where it stands alone."""
+    value = part(told, "scales").get(name)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _bars(
+    title: str, rows: Sequence[_Bar], alt: str, *, key: Sequence[tuple[str, str, str]] = (), at_least: float = 0.0
+) -> str:
+    """Bars from the left under their names, so that a long name has the whole width, on a phone too. at_least: of the axis."""
+    highest = max((each for row in rows for each in row[1:4] if isinstance(each, int | float)), default=0)
+    highest = max(highest, at_least) or 1
     left, right = 4.0, WIDTH_PX - 70
     top = 30.0
     canvas = Canvas(height_px=top + _ROW_PX * len(rows) + (30 if key else 6))

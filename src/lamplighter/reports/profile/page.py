@@ -16,7 +16,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from lamplighter.reports.built import asset
-from lamplighter.reports.profile.blocks import Block, Bullets, Group, Heading, Picture, Say, Table
+from lamplighter.reports.profile.blocks import Block, Bullets, Document, Group, Heading, Picture, Say, Table
 from lamplighter.reports.profile.document import document_of
 from lamplighter.reports.profile.wording import Data, items, text, when_or
 from lamplighter.reports.site.pages import SITE_NAME
@@ -57,8 +57,14 @@ def page(told: Data, drawings: Mapping[str, str]) -> str:
     told: profile.json. drawings: name → SVG as `drawings` gives it; a name that is not there leaves no hole. Every figure of told
     has an anchor `fig-<id>`; the same inputs, the same page. Raises PartMissing if the style sheet was not built.
     """
-    document = document_of(told, drawings)
     figures = frozenset(text(each.get("id")) for each in items(told, "figures"))
+    return page_of(document_of(told, drawings), drawings, figures=figures, synthetic=bool(told.get("synthetic")))
+
+
+def page_of(
+    document: Document, drawings: Mapping[str, str], *, figures: frozenset[str] = frozenset(), synthetic: bool
+) -> str:
+    """Any document of these blocks as one page. figures: the ids that have an anchor on it. Raises PartMissing."""
     laid = _Laying(drawings)
     first, rest = list(laid.pieces(document.first)), list(laid.pieces(document.blocks))
     made = templates_of(_HOUSE)
@@ -68,7 +74,7 @@ def page(told: Data, drawings: Mapping[str, str]) -> str:
         rest=rest,
         contents=[each for each in rest if each.what == "heading" and each.rank == 2],
         figures=figures,
-        synthetic=bool(told.get("synthetic")),
+        synthetic=synthetic,
         made_on=when_or(document.made_on, "a day that is not known"),
         style=Markup(_style(document.caution, document.handling)),  # noqa: S704 (ours, and texts as CSS escapes)
         mark=Markup(asset("lamp.svg").read_text(encoding="utf-8")),  # noqa: S704 (a built asset of ours)
