@@ -58,7 +58,7 @@ def profile(
         Path | None, typer.Option("--previous", help="The profile.json before this one: places keep their ids.")
     ] = None,
     layer: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Option("--layer", help="A map layer of your own, drawn on the maps; may be given again."),
     ] = None,
     template: Annotated[

@@ -49,7 +49,7 @@ SCHEMA_VERSION = "1"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Profile:
-    """told: profile.json. points: all located rows of the question by map point, for the maps. surface: density cells."""
+    """told: profile.json. points: rows by map point, for the maps (of an extract the ranked ones). surface: density cells."""
 
     told: Mapping[str, Any]
     points: PointMonths

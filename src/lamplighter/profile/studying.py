@@ -95,7 +95,8 @@ def study(
     harmed, suspected = victims_of(chosen), suspects_of(chosen)
     step("outcomes")
     ended = outcomes(chosen)
-    points = point_months(chosen, where="of_question and located and own_ground")
+    # Street data have fixed map points; a point of an extract may be somebody's home, and a picture shows where it is.
+    points = point_months(chosen, where="of_question and own_ground" if chosen.is_street else "ranked")
     step("compared")
 
     def other(question: ProfileQuestion) -> Chosen:

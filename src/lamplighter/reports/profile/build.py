@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from lamplighter.reports.profile.drawn import Drawn
     from lamplighter.sources.layers import PictureLayer
 
-LAYER_ENDS = (".gpkg", ".geojson", ".json", ".shp", ".zip")
 PROFILE_JSON = "profile.json"
 _CODE = re.compile(r"EPSG:\d+")
 
@@ -38,7 +37,7 @@ class ProfileOrder:
     question: ProfileQuestion
     decisions: Path | None = None
     previous: Path | None = None
-    layers: tuple[Path, ...] = ()
+    layers: tuple[str, ...] = ()
     template: Path | None = None
     made_on: date
     made_by: str | None = None
@@ -71,7 +70,7 @@ def write_profile(order: ProfileOrder, *, on_progress: OnProgress = tell_nobody)
     A decisions.toml that lies there is read when none is named, and never written over; without one a template is written.
     Raises InputError and its kin for everything that people can get wrong; nothing half-done is left.
     """
-    from lamplighter.reports.profile.writing import write_files
+    from lamplighter.reports.profile.writing import kept_words, write_files
 
     check_can_be_written(order.out)
     given, word = given_of(order), word_template(order)
@@ -82,9 +81,12 @@ def write_profile(order: ProfileOrder, *, on_progress: OnProgress = tell_nobody)
     layers = picture_layers(order, profile)
     files = files_of(profile, layers=layers, word=word, on_progress=on_progress)
     files |= beginnings(order, profile)
-    write_files(order.out, files)
+    kept = kept_words(write_files(order.out, files))
     return Written(
-        out=order.out, files=tuple(sorted(files)), sentences=tuple(_sentences(profile, order)), told=profile.told
+        out=order.out,
+        files=tuple(sorted(files)),
+        sentences=(*_sentences(profile, order), *([kept] if kept else [])),
+        told=profile.told,
     )
 
 
@@ -171,11 +173,12 @@ def profile_told(content: bytes, *, name: str) -> Mapping[str, Any]:
 
 def area_named(words: str) -> str | Polygon:
     """An area as it was typed: a layer file with one outline, or a name. Raises InputError for a file with several."""
-    if not words.lower().endswith(LAYER_ENDS):
-        return words
+    from lamplighter.sources.layer_files import is_layer_file
     from lamplighter.sources.layers import read_areas
 
-    found = read_areas(Path(words))
+    if not is_layer_file(words):
+        return words
+    found = read_areas(words)
     if len(found) != 1:
         raise InputError(
             f"{words} holds {len(found)} areas. Name a file with one, or use --each for one profile an area."

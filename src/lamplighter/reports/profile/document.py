@@ -13,6 +13,7 @@ from lamplighter.reports.profile.blocks import Block, Document
 from lamplighter.reports.profile.wording import Data, part, shortened, text
 
 NO_HANDLING = "No handling mark was given"
+NO_HANDLING_EXTRACT = "No handling mark was given: made from a force's own records, restricted until somebody marks it"
 _SHORT_TITLE = 90
 
 
@@ -27,13 +28,18 @@ def document_of(told: Data, drawings: Mapping[str, str]) -> Document:
         title=title,
         short_title=shortened(title, _SHORT_TITLE),
         caution=text(told.get("caution")),
-        handling=text(terms.get("handling"), lacking=NO_HANDLING),
+        handling=text(terms.get("handling"), lacking=no_handling(told)),
         subject=text(told.get("what_it_is")),
         author=text(terms.get("author"), lacking="Lamplighter"),
         made_on=part(told, "provenance").get("made_on"),
         first=tuple(asked.first_page(told)),
         blocks=tuple(_sections(told, drawings)),
     )
+
+
+def no_handling(told: Data) -> str:
+    """What stands where nobody gave a handling mark: open street data are open, a force's own records are not."""
+    return NO_HANDLING if told.get("is_street", True) else NO_HANDLING_EXTRACT
 
 
 def _sections(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:

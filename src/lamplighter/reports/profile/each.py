@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lamplighter.errors import InputError, LamplighterError
@@ -108,7 +107,7 @@ def _areas(each: str, whole: Chosen) -> Sequence[str | Polygon]:
         return whole.own_districts
     from lamplighter.sources.layers import read_areas
 
-    return [Polygon(name=one.name, outline=one.outline) for one in read_areas(Path(each))]
+    return [Polygon(name=one.name, outline=one.outline) for one in read_areas(each)]
 
 
 def _made(

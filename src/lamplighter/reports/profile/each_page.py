@@ -14,7 +14,7 @@ from lamplighter.profile.making import Profile
 from lamplighter.reports.charts.canvas import Canvas
 from lamplighter.reports.charts.look import AMBER, EDGE, GREY, INK, WIDTH_PX
 from lamplighter.reports.profile.blocks import Block, Document, Heading, Picture, Run, box, bullets, note, say, table
-from lamplighter.reports.profile.document import NO_HANDLING
+from lamplighter.reports.profile.document import no_handling
 from lamplighter.reports.profile.page import page_of
 from lamplighter.reports.profile.svg import fitted, svg_of
 from lamplighter.reports.profile.wording import count, share
@@ -99,7 +99,7 @@ def _document(rows: Sequence[dict[str, Any]], first: Any) -> Document:
         title=title,
         short_title="Areas side by side",
         caution=first["caution"],
-        handling=first["terms"]["handling"] or NO_HANDLING,
+        handling=first["terms"]["handling"] or no_handling(first),
         subject=first["what_it_is"],
         author=first["terms"]["author"] or "Lamplighter",
         made_on=first["provenance"]["made_on"],
