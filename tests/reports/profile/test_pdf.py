@@ -141,6 +141,16 @@ def test_an_unknown_number_is_not_known_and_never_nought(extract_told: Told) -> 
     assert "July 2023 not known not known" in together
 
 
+def test_news_of_a_place_is_told_only_where_there_was_a_profile_before(extract_told: Told) -> None:
+    assert "Since the last profile: merged (from p0000000007, p0000000008)." in " ".join(
+        pages_of(profile_pdf(extract_told, drawings={}))
+    )
+    extract_told["places_method"]["ended"] = []
+    for place in extract_told["places"]:
+        place |= {"news": "born", "from_ids": []}
+    assert "Since the last profile" not in " ".join(pages_of(profile_pdf(extract_told, drawings={})))
+
+
 def test_street_data_say_that_no_patrol_is_drawn(street_told: Told) -> None:
     pages = pages_of(profile_pdf(street_told, drawings={}))
     assert "it is no profile of violence against women" in pages[0]

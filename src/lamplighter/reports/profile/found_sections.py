@@ -168,14 +168,19 @@ def harm(told: Data) -> Iterator[Block]:
         return
     rows = [
         (
-            text(each.get("offence") or each.get("group")), count(each.get("rows", each.get("count"))),
-            measure(each.get("harm", each.get("days"))), span(each.get("low"), each.get("high")) or NOT_KNOWN,
+            text(each.get("offence") or each.get("group")), text(each.get("shown"), lacking=count(each.get("rows"))),
+            measure(each.get("harm")), span(each.get("low"), each.get("high")) or NOT_KNOWN,
         )
         for each in items(given, "by_offence")
     ]  # fmt: skip
     if rows:
         yield table(
             "Harm by offence", {"Offence": 0.46, "Rows": 0.16, "Days": 0.16, "Band": 0.22}, rows, right=(1, 2, 3)
+        )
+        band = span(given.get("total_low"), given.get("total_high"))
+        yield note(
+            f"In all {measure(given.get('total'))} days{f' (band {band})' if band else ''}; rows without a weight: "
+            f"{count(given.get('rows_without_weight'))}."
         )
 
 

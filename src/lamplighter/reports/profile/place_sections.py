@@ -243,7 +243,14 @@ def _one_place(told: Data, place: Data, drawings: Mapping[str, str]) -> Iterator
         ),
         say(bold("Kind. "), sentence(f"{capital(kind_words(place))}{because}"), patrol),
     ]
-    extra = [near_words(place), _whole_period(place), _by_year(place), _settings_of(place), _harm(place), _news(place)]
+    extra = [
+        near_words(place),
+        _whole_period(place),
+        _by_year(place),
+        _settings_of(place),
+        _harm(place),
+        _news(told, place),
+    ]
     if said := " ".join(each for each in extra if each):
         says.append(note(said))
     inset = f"inset-{text(place.get('id'))}"
@@ -329,9 +336,11 @@ def _harm(place: Data) -> str:
     return "" if place.get("harm") is None else f"Harm: {measure(place['harm'])} days."
 
 
-def _news(place: Data) -> str:
+def _news(told: Data, place: Data) -> str:
+    """What became of it since the profile before; nothing in a first profile, where every place is new."""
     news = place.get("news")
-    if not news:
+    is_first = all(each.get("news") in (None, "born") for each in items(told, "places"))
+    if not news or (is_first and not items(part(told, "places_method"), "ended")):
         return ""
     before = ", ".join(text(each) for each in items(place, "from_ids"))
     return f"Since the last profile: {text(news)}{f' (from {before})' if before else ''}."

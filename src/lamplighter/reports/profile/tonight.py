@@ -240,7 +240,11 @@ def _behaviours(told: Data, shown: Sequence[Data]) -> list[str]:
 def _behaviours_source(told: Data, shown: Sequence[Data]) -> str:
     rows = _recommended_rows(told, shown)
     of = rows[0] if rows else _borrowed()
-    lead = "Source" if rows else "The source names none; these are those of such teams elsewhere"
+    lead = (
+        "From the list of tactics, which rests on"
+        if rows
+        else "The source names none; these are those of such teams elsewhere"
+    )
     return sentence(f"{lead}: {of['source']} ({of['status']})")
 
 
