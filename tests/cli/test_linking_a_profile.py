@@ -88,4 +88,6 @@ def test_what_can_not_be_linked_is_a_sentence(run: Callable, plan: Path, street:
     assert (said.code, "is damaged: it is no JSON" in said.err) == (3, True)
     said = run("plan", "evidence", "add", tmp_path / "nothing", "--promise", "A1", "--plan", plan)
     assert (said.code, "There is no file" in said.err) == (3, True)
+    said = run("plan", "evidence", "add", street, "--promise", "A1", "--plan", plan, "--public", "--restricted")
+    assert (said.code, "Give --public or --restricted, not both" in said.err) == (3, True)
     assert run("plan", "evidence", "add", street, "--plan", plan).code == 2

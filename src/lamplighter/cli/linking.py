@@ -32,12 +32,12 @@ def add(
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Your name: it is kept with what you link.")] = None,
     public: Annotated[
-        bool | None,
-        typer.Option(
-            "--public/--restricted",
-            help="Who may read the profile itself; if not given: anybody, where it is of open street data or made up.",
-        ),
-    ] = None,
+        bool, typer.Option("--public", help="Anybody may read the profile itself, as with open street data.")
+    ] = False,
+    restricted: Annotated[
+        bool,
+        typer.Option("--restricted", help="Not everybody may, as with an extract; what it found is then not kept."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Link a problem profile to a promise: an event with its source, and the public parts of its first page.
@@ -51,7 +51,9 @@ def add(
     if plan is None and not Path(HEADER).is_file():
         raise InputError("You are in no plan folder. Name it: --plan FOLDER")
     folder = plan or Path()
-    access: Access | None = None if public is None else "open" if public else "restricted"
+    if public and restricted:
+        raise InputError("A profile is either for everybody or not. Give --public or --restricted, not both.")
+    access: Access | None = "open" if public else "restricted" if restricted else None
     done = link_profile(folder, profile, promise=promise, by=by, today=date.today(), access=access)
     told = done.profile
     if as_json:
