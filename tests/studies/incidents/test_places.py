@@ -168,13 +168,21 @@ def test_false_calls_are_measured_on_the_area_or_said_not_to_be(made_up, chosen_
         jsonschema.validate(told, schema)
 
 
-def test_an_area_whose_months_may_be_empty_by_chance_has_places_and_says_that_nothing_was_measured(
+def test_an_area_of_hardly_a_row_a_month_has_places_and_no_more_false_calls_than_places(
     street, street_workspace, chosen_of
 ):
+    """A made-up month of it is often empty, and is left out."""
     rows = [row for month in MONTHS for row in street(month, 1, at=(0, 0))]
-    calls = places(chosen_of(street_workspace([*rows, *street("2020-03", 1, at=(900, 0))]), FEW)).told()
-    assert [each["count"] for each in calls["places"]] == [12, 1]
-    assert calls["places_method"]["false_calls"]["measured"] is False
+    told = places(chosen_of(street_workspace([*rows, *street("2020-03", 1, at=(900, 0))]), FEW)).told()
+    assert [each["count"] for each in told["places"]] == [12, 1]
+    calls = told["places_method"]["false_calls"]
+    assert 0 <= calls["called"] <= calls["judged"] <= 5 * 2
+    assert "almost certain" not in calls["words"]  # two places of two shown: nobody is told a tier
+
+
+def test_months_too_few_to_judge_measure_nothing_and_promise_nothing(street, street_workspace, chosen_of):
+    told = places(chosen_of(street_workspace([*street("2020-01", 4), *street("2020-02", 4, at=(900, 0))]), FEW)).told()
+    assert told["places_method"]["false_calls"] is None
 
 
 SAYS = Overruling(kind="prison", patrol=False, because="the back gate", by="A. Analyst", on=date(2026, 1, 1))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lamplighter.errors import InputError
 from lamplighter.methods.cover_bound import CoverBound, cover_bound
 from lamplighter.methods.dispersion import Dispersion, dispersion
 from lamplighter.methods.place_classes import RULES, PlaceClass, classes_of
@@ -239,13 +238,11 @@ def measured_false_calls(found: PlacesFound, *, pasts: int = PASTS) -> PlaceFals
     months = points.counts[:, points.counts.sum(axis=0) > 0]
     if found.spread is None or months.shape[1] < FEWEST_MONTHS:
         return None
-    try:
-        return place_false_calls(
-            points.xy_m, steady_area(points.xy_m, months, radius_m=asked.radius_m), radius_m=asked.radius_m,
-            places=asked.chosen_places, first=asked.places, pasts=pasts, seed=asked.seed,
-        )  # fmt: skip
-    except InputError:  # in a small area a made-up month may hold nothing at all, and no share of it can be judged
-        return None
+    calls = place_false_calls(
+        points.xy_m, steady_area(points.xy_m, months, radius_m=asked.radius_m), radius_m=asked.radius_m,
+        places=asked.chosen_places, first=asked.places, pasts=pasts, seed=asked.seed,
+    )  # fmt: skip
+    return calls if calls.judged else None  # in a small area every made-up past may be too empty to judge
 
 
 def _judged(
