@@ -213,6 +213,7 @@ def test_a_decision_that_fits_two_places_or_none_decides_nothing_and_is_named(st
         ("Nowhere Lane", "it fits none of the 2 places that were chosen"),
         ("station road", "it fits 2 places"),
     ]
+    assert any("“station road” is not used: it fits 2 places" in each for each in told["places_method"]["words"])
 
 
 @pytest.mark.parametrize("order", [1, -1])

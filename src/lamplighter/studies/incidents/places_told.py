@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from lamplighter.errors import listed
 from lamplighter.methods.place_false_calls import PlaceFalseCalls
 from lamplighter.methods.place_identity import KnownPlace
 from lamplighter.schema import month_text, number_words
@@ -192,7 +193,12 @@ class PlacesAnswer:
             "ended": [
                 {"id": each.id, "news": each.news, "into_ids": list(each.into_ids)} for each in found.identities.ended
             ],
-            "words": [SELECTION, f"{month_text(found.last_months[0])} to {month_text(found.last_months[-1])}: {COUNT}"],
+            "words": [
+                SELECTION,
+                f"{month_text(found.last_months[0])} to {month_text(found.last_months[-1])}: {COUNT}",
+                *([f"Years of which the source or the period holds a part only: {listed(part)}"] if part else []),
+                *(f"The decision on the kind of “{name}” is not used: {why}" for name, why in found.unused),
+            ],
         }  # fmt: skip
 
     def _false_calls(self) -> dict[str, Any] | None:
