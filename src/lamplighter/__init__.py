@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lamplighter.notebook import OpenWorkspace
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["__version__", "plan"]  # `open` is asked for by its full name: a star must not replace Python's own
 
 

@@ -8,6 +8,7 @@ from lamplighter.studies.incidents.saying import Finding
 
 FINDINGS = 5
 MOST_WORDS = 350
+FIXED_WORDS = 45  # headings, the handling mark and what says whether anybody decided
 
 
 def first_findings(findings: Sequence[Finding], *, other_words: int) -> tuple[Finding, ...]:
@@ -15,10 +16,10 @@ def first_findings(findings: Sequence[Finding], *, other_words: int) -> tuple[Fi
 
     other_words: the words that stand on the page besides (title, what it is, the decision wanted).
     """
-    left = MOST_WORDS - other_words
+    left = MOST_WORDS - FIXED_WORDS - other_words
     chosen: list[Finding] = []
     for each in sorted(findings, key=lambda one: -one.weight):
-        needed = len(each.text.split()) + 2  # and its confidence
+        needed = len(each.text.split()) + len(each.figure_ids) + 2  # its figures' ids, and its confidence
         if len(chosen) < FINDINGS and needed <= left:
             chosen.append(each)
             left -= needed

@@ -99,5 +99,6 @@ def _no_head(folder: Path) -> InputError | WorkspaceDamaged:
     if (folder / "imports").is_dir():
         return WorkspaceDamaged(f"{folder} has imports but no {HEAD_NAME}. Bring it back from a copy, or import again.")
     return InputError(
-        f"There is no workspace at {folder}. Make one with: lamplighter import mps-vawg FILE --workspace {folder}"
+        f"There is no workspace at {folder}. Make one with: lamplighter import mps-vawg FILE --workspace {folder}, or with"
+        " import police-uk or import extract for incidents."
     )
