@@ -24,7 +24,7 @@ def place(number: int, kind: str, *, patrol: bool, **other):
         "class": "persistent",
         "class_words": "steady over three years",
         "count": 40 - number,
-        "count_period": "2020-10 to 2021-09",
+        "count_period": 90,
         "near_institution": None,
         "settings": {"public": 0, "home": 0, "online": 0, "unknown": 0},
         **other,
@@ -39,7 +39,8 @@ MARKET, CLUB, HOMES = (
 EXTRACT = {
     "question": {"victims": "female"},
     "places": [HOMES, CLUB, MARKET],
-    "institutions": [{"name": "Hospital", "kind": "hospital", "count": 30, "count_period": "2020-10 to 2021-09"}],
+    "institutions": [{"name": "Hospital", "kind": "hospital", "count": 30, "count_period": 70}],
+    "places_method": {"chosen_on": "2020-10 to 2021-09"},
     "kinds": {"risky_facilities": [{"kind": "nightclub", "points": 9, "rows": 50, "points_with_half": 2}]},
     "time": {"windows": [{"words": "Friday 22:00 to Saturday 03:00"}, {"words": "Saturday 21:00 to 24:00"}]},
 }
@@ -117,7 +118,7 @@ def test_why_here_says_rank_tier_count_and_cites_the_figure_only_if_it_is_there(
 
 def test_why_here_says_what_the_rows_of_the_place_itself_say_of_its_ground():
     own = place(1, "street", patrol=True, kind_because="26 of its 39 rows are in public by the source", tier=None)
-    [first] = suggestions_of({"places": [own]}, is_street=False)
+    [first] = suggestions_of({**EXTRACT, "places": [own]}, is_street=False)[:1]
     assert "Rank 1: 39 rows in 2020-10 to 2021-09. 26 of its 39 rows are in public by the source. P" in first.why_here
 
 

@@ -16,7 +16,7 @@ from lamplighter.profile.recommending import recommend
 
 STREET_PLACE = {
     "id": "p1", "name": "High Street", "kind": "unknown, may be homes", "patrol": False, "rank": 1, "tier": None,
-    "class": None, "count": 12, "count_period": "2020-10 to 2021-09", "near_institution": None, "settings": {},
+    "class": None, "count": 12, "count_period": 30, "near_institution": None, "settings": {},
 }  # fmt: skip
 FILLED = decisions_of(
     b"""

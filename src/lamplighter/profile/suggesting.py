@@ -44,11 +44,15 @@ def suggestions_of(told: Mapping[str, Any], *, is_street: bool) -> tuple[Suggest
     places = sorted(told.get("places", ()), key=lambda place: place["rank"])
     known = None if "figures" not in told else {figure["id"] for figure in told["figures"]}
     when = _when(told.get("time") or {})
+    chosen_on = (told.get("places_method") or {}).get("chosen_on")
+    period = f" in {chosen_on}" if chosen_on else ""
     women = (told.get("question") or {}).get("victims") == "female"
     if is_street:
-        return tuple(_of_place(each, OWN_RECORDS, known, when=None) for each in places[:MOST_STREET_PLACES])
+        return tuple(
+            _of_place(each, OWN_RECORDS, known, period=period, when=None) for each in places[:MOST_STREET_PLACES]
+        )
     found = [
-        _of_place(each, tactic, known, when=when if in_the_open(tactic) else None)
+        _of_place(each, tactic, known, period=period, when=when if in_the_open(tactic) else None)
         for each in places[:MOST_PLACES]
         for tactic in [tactic_at(each, women_and_girls=women)]
     ]
@@ -56,7 +60,7 @@ def suggestions_of(told: Mapping[str, Any], *, is_street: bool) -> tuple[Suggest
         told.get("institutions", ()),
         key=lambda each: (-(each.get("count") or 0), each["name"], each.get("easting_m") or 0),
     )
-    found += [_of_institution(each) for each in institutions[:MOST_INSTITUTIONS] if each.get("count")]
+    found += [_of_institution(each, period=period) for each in institutions[:MOST_INSTITUTIONS] if each.get("count")]
     facilities = (told.get("kinds") or {}).get("risky_facilities") or ()
     large = [each for each in facilities if each["rows"] >= FEWEST_ROWS_OF_KIND]
     found += [_of_kind(each) for each in large[:MOST_KINDS]]
@@ -84,12 +88,13 @@ def tactic_at(place: Mapping[str, Any], *, women_and_girls: bool) -> str:
     return PLACE_MANAGERS if kind != MAY_BE_HOMES and kind in _kinds(tactic_row(PLACE_MANAGERS)) else OWN_RECORDS
 
 
-def _of_place(place: Mapping[str, Any], tactic: str, known: Collection[str] | None, *, when: str | None) -> Suggestion:
+def _of_place(
+    place: Mapping[str, Any], tactic: str, known: Collection[str] | None, *, period: str, when: str | None
+) -> Suggestion:
     because = str(place.get("kind_because") or tactic_row(tactic)["why"])
     tier = f", {place['tier']}" if place.get("tier") else ""
     count = place.get("count")
     rows = "its rows are unknown" if count is None else f"{number_words(count)} rows"
-    period = f" in {place['count_period']}" if place.get("count_period") else ""
     course = ""
     if place.get("class"):
         words = f": {place['class_words']}" if place.get("class_words") else ""
@@ -112,8 +117,7 @@ def _of_place(place: Mapping[str, Any], tactic: str, known: Collection[str] | No
     )
 
 
-def _of_institution(each: Mapping[str, Any]) -> Suggestion:
-    period = f" in {each['count_period']}" if each.get("count_period") else ""
+def _of_institution(each: Mapping[str, Any], *, period: str) -> Suggestion:
     # Its point is part of the id: a force has several of the bare name "Prison", and points stay from run to run.
     point = [f"{each[key]:.0f}" for key in ("easting_m", "northing_m") if each.get(key) is not None]
     return Suggestion(
