@@ -92,8 +92,8 @@ RULES = (  # the first that holds decides
     Rule(
         name="intermittent",
         holds=_comes_and_goes,
-        when="its quarters differ more than its noise from month to month explains, p below 0.001",
-        words="it comes and goes: its quarters differ more than its noise explains (p {uneven_p:.1g})",
+        when="its quarters differ more than chance from month to month explains, p below 0.001",
+        words="it comes and goes: its quarters differ more than chance explains (p {uneven_words})",
     ),
     Rule(
         name="persistent",
@@ -176,7 +176,10 @@ def courses(counts: Numbers, level: Numbers, spread: Numbers) -> list[Course]:
 
 def _class(course: Course) -> PlaceClass:
     rule = next(each for each in RULES if each.holds(course))
-    return PlaceClass(name=rule.name, words=rule.words.format(**vars(course)), course=course)
+    p = course.uneven_p
+    uneven = "not known" if p is None else "below 0.0001" if p < 0.0001 else f"{p:.4f}"
+    words = rule.words.format(**vars(course), uneven_words=uneven).replace("(z -", "(z \u2212")
+    return PlaceClass(name=rule.name, words=words, course=course)
 
 
 def _blocks(months: int, size: int, *, at_least: int | None = None) -> list[tuple[int, int]]:

@@ -102,21 +102,21 @@ def kind_of(told: Told) -> PlaceKind:
     held = sum(count for kind, count in by_kind.items() if kind.institution)
     if rows and held >= needed:
         kind = _largest({kind: count for kind, count in by_kind.items() if kind.institution})
-        words = f"{held:,} of its {rows:,} rows lie at an institution; what is recorded there is no street crime"
+        words = f"{held:,} of the {rows:,} rows at its map points lie at an institution: no street crime"
         return _place(kind.name, told, kind=kind, patrol=False, because=words, of_kind=held)
     facilities = {kind: count for kind, count in by_kind.items() if kind.risky_facility}
     if facilities and facilities[_largest(facilities)] >= needed:
         kind = _largest(facilities)
-        words = f"{facilities[kind]:,} of its {rows:,} rows are named by it"
+        words = f"{facilities[kind]:,} of the {rows:,} rows at its map points are named by it"
         return _place(
             kind.name, told, kind=kind, patrol=kind.setting == PUBLIC, because=words, of_kind=facilities[kind]
         )
     at_home, public = told.settings.get(HOME, 0), told.settings.get(PUBLIC, 0)
     if rows and at_home >= needed:
-        words = f"{at_home:,} of its {rows:,} rows happened at home"
+        words = f"{at_home:,} of the {rows:,} rows at its map points happened at home"
         return _place(HOME, told, patrol=False, because=words, of_kind=at_home)
     if rows and public >= needed:
-        words = f"{public:,} of its {rows:,} rows are in public by the source"
+        words = f"{public:,} of the {rows:,} rows at its map points are in public by the source"
         return _place(STREET, told, patrol=True, because=words, of_kind=public)
     words = "A street's name is all that is known; the source does not say that it was in public"
     return _place(MAY_BE_HOMES, told, patrol=False, because=words, of_kind=0)

@@ -75,8 +75,10 @@ def requirements(told: Data) -> Iterator[Block]:
     else:
         yield empty(text(given.get("ask"), lacking=f"{NOT_FILLED}."))
     if gaps := items(given, "gaps"):
-        yield note("What the source can't say, from which requirements can be written:")
-        yield bullets([text(each)] for each in gaps)
+        yield note(
+            f"{count(len(gaps))} things that the source can't say stand above, under “What the source holds, and what it can't "
+            "say”: requirements can be written from them. decisions.toml holds each, ready to be filled in."
+        )
 
 
 def response(told: Data) -> Iterator[Block]:
@@ -200,8 +202,8 @@ def provenance(told: Data) -> Iterator[Block]:
     yield Heading(level=1, words="Where everything came from")
     given = part(told, "provenance")
     yield say(
-        f"Made {when(given.get('made_on'))} by {text(given.get('made_by'), lacking='nobody named')} with "
-        f"{text(given.get('made_with'), lacking='Lamplighter')}. Ground: {text(given.get('ground'), lacking=NOT_KNOWN)}."
+        f"Made on {when(given.get('made_on'))} with {text(given.get('made_with'), lacking='Lamplighter')}; by whom: "
+        f"{text(given.get('made_by'), lacking='nobody was named')}. Ground: {text(given.get('ground'), lacking=NOT_KNOWN)}."
     )
     files = [
         (text(line.get("name")), count(line.get("rows_read")), count(line.get("rows_kept")), count(line.get("rows_refused")),

@@ -104,9 +104,14 @@ def compared(told: Data) -> Iterator[Block]:
     ]  # fmt: skip
     columns = {
         "Area": 0.22, "Rows before": 0.12, "Rows now": 0.11, "Difference": 0.14, "95% interval": 0.17,
-        "Chance of such": 0.11, "Share of crime": 0.13,
+        "By chance alone": 0.11, "Share of crime": 0.13,
     }  # fmt: skip
     yield table("Compared with", columns, rows, right=(1, 2, 3, 4, 5, 6))
+    yield note(
+        "By chance alone: how often two counts would differ so much if rows came one by one, without bursts (E-test). They come "
+        "in bursts, which the interval allows for: where the two disagree, go by the interval. The trend looks at single months "
+        "and at runs of months, so it can call a run where the year as a whole is not called."
+    )
     rate = part(given, "rate")
     if rate.get("words"):
         yield say(bold("Rate. "), sentence(text(rate["words"])))
@@ -193,8 +198,8 @@ def _window(each: Data, given: Data) -> list[str]:
 def _calls(given: Data) -> list[str]:
     sigma, flagged, plain = given.get("sigma_z"), given.get("flagged"), given.get("flagged_plain")
     told = [
-        f"Months outside limits that allow for the spread that the counts have (sigma z {measure(sigma)}): {count(flagged)}. "
-        f"Limits for chance alone would have called {count(plain)}. "
+        f"Months outside the limits: {count(flagged)}. The limits allow for months that vary {measure(sigma)} times as much as "
+        f"chance alone would make them (sigma z); limits for chance alone would have called {count(plain)}. "
     ]
     return told if items(given, "signals") else [*told, "No rise and no fall is called."]
 

@@ -34,6 +34,12 @@ from lamplighter.reports.profile.wording import (
 )
 
 SETTINGS = ("public", "home", "online", "unknown")
+CONTROLS = {
+    "none": "if each cell were the only one tested",
+    "benjamini_hochberg": "with false finds held down over all cells (Benjamini and Hochberg)",
+    "benjamini_hochberg_one_sided": "the same, asking for many rows only",
+    "benjamini_yekutieli": "with false finds held down though neighbours resemble each other (Benjamini and Yekutieli)",
+}
 _INSET_SHARE = 0.28
 
 
@@ -62,11 +68,12 @@ def concentration(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     if stay := items(given, "stay"):
         yield bullets(
             [
-                f"Of the first {count(each.get('first'))} in {text(each.get('from'))}, {count(each.get('stayed'))} were among "
-                f"the first {count(each.get('first'))} in {text(each.get('to'))}."
+                f"Of the {count(each.get('first'))} places with most rows in {months_in(each.get('from'))}, "
+                f"{count(each.get('stayed'))} were among the {count(each.get('first'))} of {months_in(each.get('to'))}."
             ]
             for each in stay
         )
+        yield note("For this, places are grown once over the whole period, institutions left out, and held fixed.")
 
 
 def places(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
@@ -157,12 +164,16 @@ def surface(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
             name="surface", alt="Density of rows in five levels over the area.", caption="Density of rows", share=0.8
         )
     gi, density, shift = part(given, "gi"), part(given, "density"), part(given, "half_cell")
-    hot = "; ".join(f"{count(each.get('hot'))} by {text(each.get('control'))}" for each in items(gi, "hot"))
+    hot = "; ".join(
+        f"{count(each.get('hot'))} {CONTROLS.get(text(each.get('control')), text(each.get('control')))}"
+        for each in items(gi, "hot")
+    )
+    bandwidth = f"{count(density.get('bandwidth_m'))} m, {text(density.get('kernel'), lacking=NOT_KNOWN)}"
     told_rows = [
         ("Cells", f"{count(given.get('cells'))} of {count(given.get('cell_size_m'))} m"),
         ("Hot cells (Gi*)", hot or NOT_KNOWN),
-        ("Permutations", count(gi.get("permutations"))),
-        ("Bandwidth of the density", f"{count(density.get('bandwidth_m'))} m, {text(density.get('kernel'), lacking=NOT_KNOWN)}"),
+        ("How often rows were shuffled to see what chance does", count(gi.get("permutations"))),
+        ("How far a row is spread (bandwidth of the density)", bandwidth),
         ("Half a cell's shift takes out of the first " + count(shift.get("first")),
          f"{share(shift.get('share_lost_low'))} to {share(shift.get('share_lost_high'))} of their rows"),
     ]  # fmt: skip

@@ -7,7 +7,9 @@ from lamplighter.studies.incidents.places import PlacesFound
 from lamplighter.studies.incidents.saying import Figure, Finding, Interval
 from lamplighter.studies.kinds import MAY_BE_HOMES
 
-INTERVAL = "95% of a gamma with the measured over-dispersion; the place held fixed"
+INTERVAL = (
+    "95%, from a model (gamma) in which counts vary as much as they were measured to here; the place is held fixed"
+)
 COUNT = "Rows at the place's map points: on the force's own ground, at no institution, neither at home nor online by the source."
 SURELY = "almost certainly"
 
@@ -57,7 +59,10 @@ def findings_of(found: PlacesFound) -> tuple[Finding, ...]:
         )  # fmt: skip
     if _at_institutions(found):
         first, ids = _would_rank(found), ("institutions.count", "places.months")
-        as_well = f" With more rows than place {number_words(shown)}: {number_words(first)} of their map points."
+        as_well = (
+            f" {number_words(first)} of their map points {'has' if first == 1 else 'have'} more rows than place"
+            f" {number_words(shown)}."
+        )
         told.append(
             Finding(
                 text=f"At prisons, hospitals or police stations: {number_words(_at_institutions(found))}"

@@ -207,8 +207,8 @@ class PlacesAnswer:
             judged = self.found.spread is not None
             return dict.fromkeys(_CALLS) | {"measured": False, "words": UNMEASURED} if judged else None
         tiers = (
-            f", and {number_words(calls.sure_wrong)} of {number_words(calls.sure)} that were called almost certain were not among"
-            " the first"
+            f"; of {number_words(calls.sure)} that were called almost certain, {number_words(calls.sure_wrong)}"
+            f" {'was' if calls.sure_wrong == 1 else 'were'} not among the first"
             if self.found.tiers
             else ""
         )
@@ -216,7 +216,7 @@ class PlacesAnswer:
             "measured": True,
             **{name: getattr(calls, name) for name in _CALLS},
             "flattery": None if calls.flattery is None else round(calls.flattery, 3),
-            "words": f"In {calls.pasts} made-up pasts of this area in which nothing changed {number_words(calls.called)} of"
+            "words": f"In {calls.pasts} made-up pasts of this area in which nothing changed, {number_words(calls.called)} of"
             f" {number_words(calls.judged)} places were called emerging, fading or intermittent{tiers}",
         }
 

@@ -273,7 +273,10 @@ def _heading(chosen: Chosen, months: tuple[MonthHeld, ...]) -> str:
     least, most = (
         f"{100 * (each.offence_located_share or 0.0):.0f}% ({month_words(each.month)})" for each in (low, high)
     )
-    return f"{words} Of the force's rows of these offences {least} to {most} a month have a point."
+    held_words = (
+        f"{least} to {most} a month" if least.split()[0] != most.split()[0] else f"{least.split()[0]} of every month"
+    )
+    return f"{words} Of the force's rows of these offences that were imported, {held_words} have a point."
 
 
 def _known(chosen: Chosen) -> dict[str, int]:
