@@ -96,6 +96,13 @@ def test_anti_social_behaviour_is_no_part_of_all_crime(two_years, compared_of):
     assert area["share_of_offences"] == 60.0
 
 
+def test_anti_social_behaviour_itself_is_no_share_of_crime(two_years, compared_of):
+    answer = compared_of(two_years, ProfileQuestion(area="Northam", offences=("Anti-social behaviour",)))
+    area = answer.told()["area"]
+    assert (area["count"], area["share_of_offences"], area["all_crime"]) == (55, None, None)
+    assert not [each for each in answer.figures if each.id.endswith(".share")]
+
+
 def test_another_force_is_asked_the_same_question_in_the_same_months(two_years, compared_of):
     question = ProfileQuestion(area="Northam", compare=("Eastshire Constabulary", "Southam"))
     told = compared_of(two_years, question).told()

@@ -67,7 +67,7 @@ class AreaCompared:
 
     @property
     def share(self) -> float | None:
-        """Percent of all recorded crime of the area; None where every offence was asked for, or there was none."""
+        """Percent of all recorded crime of the area; None where every offence was asked for, there is none, or it is no crime."""
         if self.answer is None or not self.answer.crimes:
             return None
         return round(100 * self.answer.count / self.answer.crimes, 1)
@@ -271,7 +271,8 @@ def compared(
     span, whole = last_year(chosen), whole_months(chosen)
     pairs = paired(span, whole)
     others_held = chosen.number("select count(*) from asked where not of_offence and offence <> $asb", {"asb": ASB})
-    every = chosen.all_offences or not others_held
+    # Anti-social behaviour is no crime: rows of it are no share of crime.
+    no_share = chosen.all_offences or not others_held or ASB in chosen.offences
     all_rows = chosen.area.all_rows
     basis = "all rows" if all_rows else "located rows"
 
@@ -284,7 +285,7 @@ def compared(
             [each for each in pairs if each in paired(span, present)],
             alone=[each for each in span if each in present and each in whole],
             all_rows=counts_from == "all rows",
-            every_offence=every,
+            every_offence=no_share,
         )
         return AreaCompared(
             name=name, part=part, counts_from=counts_from, answer=answer, denominator=below.get(_key(name))
