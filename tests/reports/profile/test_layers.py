@@ -214,6 +214,19 @@ def test_no_ground_or_two_of_them_is_refused(extract_told, ground, words):
         ground_code(extract_told)
 
 
+def test_where_no_row_has_a_point_the_layers_are_there_and_empty(extract_told, tmp_path):
+    told = extract_told | {
+        "places": [],
+        "institutions": [],
+        "provenance": extract_told["provenance"] | {"ground": None},
+    }
+    content = places_gpkg(told)
+    for name, (_, columns) in LAYERS.items():
+        meta, shapes, fields = opened(tmp_path / "p.gpkg", content, name)
+        assert (shapes, list(fields), meta["crs"]) == ([], list(columns), "EPSG:4326")
+    assert json.loads(places_geojson(told))["features"] == []
+
+
 def test_two_imports_on_the_same_ground_by_two_ways_are_one_ground(extract_told):
     extract_told["provenance"]["ground"] = (
         "British National Grid (EPSG:27700), OSTN15 by convertbng 2.0.0; British National Grid (EPSG:27700), as the file gives it"

@@ -58,10 +58,11 @@ def ground_code(told: Data) -> str:
 def places_gpkg(told: Data) -> bytes:
     """places.gpkg: `places` as circles, `place_points` that they hold, `institutions`, and a default style for each.
 
-    In the metres of the profile's ground; properties named as in profile.json. A layer is there where it holds nothing too.
+    In the metres of the profile's ground; properties named as in profile.json. A layer is there where it holds nothing too;
+    where no row of the source has a point there is no ground, and the empty layers are in degrees.
     Misleads if a circle is taken for the ground of the crimes: it is as far as a place may reach, and points are snapped.
     """
-    code = ground_code(told)
+    code = _ground_of_layers(told)
     name, wkt = definition_of(code)
     return geopackage(
         [_places(told), _place_points(told), _institutions(told)],
@@ -86,6 +87,12 @@ def places_geojson(told: Data) -> bytes:
     heading = {name: told.get(name) for name in ("title", "what_it_is", "caution", "synthetic")}
     made = {"type": "FeatureCollection", **heading, "features": features}
     return (json.dumps(made, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode("utf-8")
+
+
+def _ground_of_layers(told: Data) -> str:
+    """The ground, or degrees where nothing is drawn because no row of the source has a point."""
+    drawn = items(told, "places") or items(told, "institutions")
+    return ground_code(told) if drawn or part(told, "provenance").get("ground") else WGS84
 
 
 def _places(told: Data) -> MapLayer:
