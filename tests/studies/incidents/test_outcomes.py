@@ -178,6 +178,12 @@ def test_no_count_of_an_extract_is_small_or_unrounded(made_up, chosen_of):
     assert all(each["groups"] == {} for each in told["cohorts"])
 
 
+def test_where_a_marked_count_stands_does_not_tell_how_large_it_is(extract_workspace, chosen_of):
+    rows = [extract_row(at, outcome="Charged" if at < 4 else "No suspect identified") for at in range(37)]
+    groups = told_of(outcomes(chosen_of(extract_workspace(rows))))["groups"]
+    assert [(each["id"], each["count"]) for each in groups] == [("charge", None), ("no-suspect", None)]
+
+
 def extract_row(number, *, reported="01/02/2026 10:00", outcome="Charged", day=""):
     return {
         "Crime Ref": f"M{number}", "Force": "Made-up Constabulary", "Reported": reported, "Committed From": reported,

@@ -114,10 +114,10 @@ class Outcomes:
         found = self.groups
         rows = found.total()
         known = sum(count for group, count in found.items() if is_outcome(group))
-        ordered = sorted(found.items(), key=lambda each: (not is_outcome(each[0]), -each[1], each[0]))
-        counts = [count for _, count in ordered]
+        names = sorted(found)
+        counts = [found[name] for name in names]
         shown = counts if self.is_street else _marked(counts)
-        return [
+        groups: list[dict[str, Any]] = [
             {
                 "id": _slug(group),
                 "group": words_of(group),
@@ -126,8 +126,10 @@ class Outcomes:
                 "of_all": _share(count, rows),
                 "of_known": _share(count, self.counted(known)) if is_outcome(group) else None,
             }
-            for (group, _), count in zip(ordered, shown, strict=True)
+            for group, count in zip(names, shown, strict=True)
         ]
+        # By the counts as they are told: a marked one that stood between two others would be told by where it stands.
+        return sorted(groups, key=lambda each: (not each["is_outcome"], -(each["count"] or 0), each["id"]))
 
     def _cohort(self, cohort: Cohort) -> dict[str, Any]:
         # A month of an extract has few rows of each outcome: its groups would nearly all be marked.
