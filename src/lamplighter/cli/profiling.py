@@ -65,6 +65,10 @@ def profile(
         Path | None, typer.Option("--template", help="A Word file whose styles the Word document takes.")
     ] = None,
     places: Annotated[int, typer.Option("--places", help="How many places are shown.")] = 20,
+    weigh_by: Annotated[
+        str,
+        typer.Option("--weigh-by", help="Choose and rank places by count, or by harm, in days, where it can be told."),
+    ] = "count",
     radius_m: Annotated[
         float, typer.Option("--radius-m", help="How far a place reaches from its middle, in metres.")
     ] = 141.0,
@@ -78,8 +82,8 @@ def profile(
     from lamplighter.reports.profile.build import ProfileOrder, write_profile
     from lamplighter.reports.profile.each import write_each
 
-    target, made_from = _opened(file, mapping, workspace, out, area, quiet=quiet or as_json)
-    question = _question(area, force, offence, victims, since, until, compare_area, places, radius_m, seed)
+    target, made_from = _opened(file, mapping, workspace, out, quiet=quiet or as_json)
+    question = _question(area, force, offence, victims, since, until, compare_area, places, weigh_by, radius_m, seed)
     order = ProfileOrder(
         workspace=made_from,
         source=source,
@@ -104,12 +108,15 @@ def profile(
 
 
 def _opened(
-    file: Path | None, mapping: Path | None, workspace: Path | None, out: Path | None, area: str | None, *, quiet: bool
+    file: Path | None, mapping: Path | None, workspace: Path | None, out: Path | None, *, quiet: bool
 ) -> tuple[Path, Path]:
     """Where to write, and the workspace: the one that was named, or one of its own that the file is imported into."""
+    from lamplighter.reports.profile.build import check_can_be_written
+
     if file is None and workspace is None:
         raise InputError("Name a download of data.police.uk, or --workspace with what was imported.")
     target = out or Path("profile")
+    check_can_be_written(target)
     if file is None:
         assert workspace is not None  # noqa: S101
         return target, workspace
@@ -134,6 +141,7 @@ def _question(
     until: str | None,
     compare_area: list[str] | None,
     places: int,
+    weigh_by: str,
     radius_m: float,
     seed: int,
 ) -> ProfileQuestion:
@@ -143,6 +151,8 @@ def _question(
 
     if victims not in (None, "all", "female"):
         raise InputError(f"--victims is female or all, not {victims!r}.")
+    if weigh_by not in ("count", "harm"):
+        raise InputError(f"--weigh-by is count or harm, not {weigh_by!r}.")
     return ProfileQuestion(
         area=None if area is None else area_named(area),
         force=force,
@@ -153,6 +163,7 @@ def _question(
         compare=tuple(area_named(one) for one in compare_area or ()),
         places=places,
         chosen_places=max(100, 5 * places),
+        weigh_by=weigh_by,  # type: ignore[arg-type]
         radius_m=radius_m,
         seed=seed,
     )

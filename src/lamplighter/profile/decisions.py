@@ -18,6 +18,7 @@ from lamplighter.studies.kinds import HOME, MAY_BE_HOMES, STREET
 DECISIONS = "decisions.toml"
 MOST_BYTES = 2_000_000  # what people write by hand; anything larger is another file
 HOMES = (HOME, "communal home")
+MOST_WORDS_OF: Mapping[str, int] = {"decision wanted": 80, "mark": 15}  # both stand on page one, which holds 350
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +150,7 @@ def _shape(made: type, written: str, *needs: str, **other: str) -> _Shape:
 
 
 _SHAPES: Mapping[str, _Shape] = {
-    "terms": _shape(Terms, "one", valid_until="day"),
+    "terms": _shape(Terms, "one", valid_until="day", decision_wanted="decision wanted", handling="mark"),
     "drivers": _shape(Driver, "many", "text"),
     "intelligence_requirements": _shape(Requirement, "many", "text", due="day"),
     "present_response": _shape(PresentResponse, "one"),
@@ -337,6 +338,9 @@ def _value(kind: str, value: Any, what: str, where: str) -> Any:
     text = " ".join(value.split())
     if not any(letter.isalnum() for letter in text):
         _refuse(what, "words that can be read")
+    most = MOST_WORDS_OF.get(kind)
+    if most and len(text.split()) > most:
+        _refuse(what, f"at most {most} words, since it stands on page one; it has {len(text.split()):,}")
     known = {"kind": known_kinds(), "verdict": VERDICTS, "tactic": tactic_names()}.get(kind)
     if known is None:
         return text

@@ -23,7 +23,7 @@ author = ""           # who answers for it
 reviewer = ""         # who has read it against its sources
 version = ""          # such as "1.0"
 handling = ""         # the handling mark, such as "OFFICIAL"
-decision_wanted = ""  # the decision that page one asks for; without it, to decide on the recommendations
+decision_wanted = ""  # the decision that page one asks for, in 80 words; without it, to decide on the recommendations
 valid_until = ""      # a day
 """
 _FREE = """

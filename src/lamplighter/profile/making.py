@@ -92,12 +92,13 @@ def make_profile(
             engine, chosen, workspace, given.decisions, given.previous, ledger=ledger, on_progress=on_progress
         )
         figures = (*count_figures(chosen), *studied.figures)
+        made_up = is_made_up(workspace, source=chosen.source)
         told: dict[str, Any] = {
             "schema_version": SCHEMA_VERSION,
             "title": title_of(chosen),
             "what_it_is": what_it_is(chosen),
-            "synthetic": is_made_up(workspace),
-            "synthetic_words": MADE_UP if is_made_up(workspace) else None,
+            "synthetic": made_up,
+            "synthetic_words": MADE_UP if made_up else None,
             "is_street": chosen.is_street,
             "women_and_girls": chosen.women_and_girls,
             "caution": caution_of(chosen),
@@ -119,11 +120,14 @@ def make_profile(
 
 
 def scales_of(told: Mapping[str, Any]) -> dict[str, float]:
-    """How far the axes of this profile's charts have to reach: rows of a month with its limits, rows of its first place."""
+    """How far the axes of this profile's charts have to reach: rows of a month with its limits, rows or harm of a place."""
     months = [
         each[name] for each in told["trend"]["months"] for name in ("count", "upper") if each.get(name) is not None
     ]
-    counts = [each[name] for each in told["places"] for name in ("count", "count_high") if each.get(name) is not None]
+    ranked_by = told["places_method"]["chosen_by"]
+    counts = [
+        each[name] for each in told["places"] for name in (ranked_by, f"{ranked_by}_high") if each.get(name) is not None
+    ]
     return {"month_top": max(months, default=0), "place_top": max(counts, default=0)}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamplighter import __version__, definitions
 from lamplighter.sources.incidents import INCIDENTS
+from lamplighter.workspace.listing import brought_anything
 
 if TYPE_CHECKING:
     from lamplighter.studies.incidents.chosen import Chosen
@@ -28,9 +29,10 @@ def provenance_of(
 ) -> dict[str, Any]:
     """The one section that a shuffled or split source may change: where everything came from.
 
+    An import of nothing but what was there is not in it.
     inputs: name and content of what people gave besides the imports (decisions, the profile before).
     """
-    imports = [manifest for manifest in workspace.imports() if manifest.source == chosen.source]
+    imports = [each for each in workspace.imports() if each.source == chosen.source and brought_anything(each)]
     return {
         "made_on": made_on.isoformat(),
         "made_by": made_by,

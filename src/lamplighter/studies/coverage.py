@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamplighter.sources.incidents import INCIDENT_TABLES, INCIDENTS
 from lamplighter.workspace.completeness import partial_months
-from lamplighter.workspace.listing import gaps_in
+from lamplighter.workspace.listing import brought_anything, gaps_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,11 +49,12 @@ class ForceCoverage:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
-def coverage(workspace: Workspace) -> tuple[ForceCoverage, ...]:
+def coverage(workspace: Workspace, *, repeats: bool = True) -> tuple[ForceCoverage, ...]:
     """How complete are the incidents of each force in this workspace?
 
     One entry a force and source, by force; empty when no incidents were imported. A month without a row is missing: unknown,
-    not zero. Misleads about months before the first and after the last that were imported: those nobody can know of.
+    not zero. repeats: False leaves out imports of nothing but content that was there: the same file brought in twice then tells
+    what it told once. Misleads about months before the first and after the last that were imported: those nobody can know of.
     """
     from lamplighter.reductions import Engine
 
@@ -61,12 +62,16 @@ def coverage(workspace: Workspace) -> tuple[ForceCoverage, ...]:
     for source in workspace.sources(INCIDENTS.table):
         with Engine(workspace, incidents_from=source) as engine:
             counted = {row["force_name"]: row for row in engine.run("references_by_force").to_pylist()}
-        found += [_of_force(workspace, force, source, row["distinct_references"]) for force, row in counted.items()]
+        found += [
+            _of_force(workspace, force, source, row["distinct_references"], repeats=repeats)
+            for force, row in counted.items()
+        ]
     return tuple(sorted(found, key=lambda each: (each.force, each.source)))
 
 
-def _of_force(workspace: Workspace, force: str, source: str, distinct: int) -> ForceCoverage:
-    lines = [line for manifest in workspace.imports() if manifest.source == source for line in manifest.files]
+def _of_force(workspace: Workspace, force: str, source: str, distinct: int, *, repeats: bool) -> ForceCoverage:
+    imports = [each for each in workspace.imports() if each.source == source and (repeats or brought_anything(each))]
+    lines = [line for manifest in imports for line in manifest.files]
     mine = [line for line in lines if force in line.by_part and _counts(line)]
     counts = {
         name: sum(line.by_part[force][name] for line in mine)

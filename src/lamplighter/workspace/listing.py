@@ -33,6 +33,11 @@ def is_made_up(workspace: Workspace, *, source: str | None = None) -> bool:
     return any(each.made_up for each in manifests if source in (None, each.source))
 
 
+def brought_anything(manifest: Manifest) -> bool:
+    """Did the import hold any row that had not been read before, kept or refused?"""
+    return any(line.rows_duplicate < line.rows_read for line in manifest.files)
+
+
 def revision_rows(workspace: Workspace) -> list[dict[str, Any]]:
     """Each past figure that a later import changed, totals first: table, level, keys, month, old, new, when, by which import."""
     if not any(manifest.revisions for manifest in workspace.imports()):

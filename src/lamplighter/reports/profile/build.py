@@ -15,6 +15,7 @@ from lamplighter.profile.decisions import DECISIONS, NO_DECISIONS, decisions_of
 from lamplighter.profile.decisions_template import template
 from lamplighter.profile.making import SCHEMA_VERSION, Given, Profile, make_profile
 from lamplighter.profile.published_schema import profile_schema
+from lamplighter.profile.studying import known_places
 from lamplighter.schema import OnProgress, number_words, tell_nobody
 from lamplighter.studies.incidents.question import Polygon, ProfileQuestion
 from lamplighter.workspace import Workspace
@@ -147,7 +148,8 @@ def given_of(order: ProfileOrder) -> Given:
     if path is not None:
         content = _bytes_of(path)
         decisions = decisions_of(content, name=path.name)
-        inputs.append((path.name, content))
+        if decisions != NO_DECISIONS:  # our own template, not filled in yet, is nothing that somebody gave
+            inputs.append((path.name, content))
     previous = None
     if order.previous is not None:
         content = _bytes_of(order.previous)
@@ -168,6 +170,12 @@ def profile_told(content: bytes, *, name: str) -> Mapping[str, Any]:
         raise FileRefused(
             f"{name} has schema version {told['schema_version']}; this version reads {SCHEMA_VERSION}. Use a later Lamplighter."
         )
+    try:
+        known_places(told)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise FileRefused(
+            f"{name} was changed by hand: its places can't be read. Name a profile.json as `lamplighter profile` wrote it."
+        ) from None
     return told
 
 

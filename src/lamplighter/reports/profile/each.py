@@ -95,7 +95,12 @@ def _asked(
             victims="female" if whole.women_and_girls else "all",
         )
         ledger = next(
-            (one for one in coverage(workspace) if one.force == whole.area.force and one.source == whole.source), None
+            (
+                one
+                for one in coverage(workspace, repeats=False)
+                if one.force == whole.area.force and one.source == whole.source
+            ),
+            None,
         )
     return question, areas, ledger
 
@@ -120,6 +125,8 @@ def _made(
 ) -> list[AreaProfile]:
     made = []
     folders = _folders([one if isinstance(one, str) else one.name for one in areas])
+    # What people gave is read before the work: a mistake in it is theirs to mend, and no reason that an area has no profile.
+    given = [given_of(_order_of(order, folder)) for folder in folders]
     for at, area in enumerate(areas):
         name = area if isinstance(area, str) else area.name
         on_progress(name, at, len(areas))
@@ -128,7 +135,7 @@ def _made(
                 workspace,
                 replace(question, area=area),
                 made_on=order.made_on,
-                given=given_of(_order_of(order, folders[at])),
+                given=given[at],
                 source=order.source,
                 ledger=ledger,
             )

@@ -226,9 +226,11 @@ def _period(question: ProfileQuestion, present: tuple[int, ...], area: Area) -> 
         )
     first = until[-question.months :][0] if question.first is None else question.first
     if first > last or not any(first <= month <= last for month in present):
+        asked = (
+            f"after {month_text(present[-1])}" if first > last else f"from {month_text(first)} to {month_text(last)}"
+        )
         raise InputError(
-            f"{area.force} has no row from {month_text(first)} to {month_text(last)}. It holds {month_text(present[0])} to"
-            f" {month_text(present[-1])}."
+            f"{area.force} has no row {asked}. It holds {month_text(present[0])} to {month_text(present[-1])}."
         )
     return first, last
 
@@ -241,10 +243,12 @@ def _offences(db: duckdb.DuckDBPyConnection, question: ProfileQuestion) -> tuple
         ).fetchall()
     }
     if question.offences is not None:
-        folded = {name.casefold(): name for name in known}
+        # One that this area has none of is asked for all the same: a count of none beside areas that have some.
+        every = db.sql("select distinct offence from asked where offence is not null order by 1").fetchall()
+        folded = {name.casefold(): name for (name,) in every}
         for each in question.offences:
             if each.casefold() not in folded:
-                raise NoSuchName("offence in this area", each, list(known))
+                raise NoSuchName("offence", each, list(folded.values()))
         return tuple(dict.fromkeys(folded[each.casefold()] for each in question.offences)), False, ""
     if STREET_OFFENCE in known:
         return (STREET_OFFENCE,), False, f"No offence was named: {STREET_OFFENCE}."

@@ -213,13 +213,16 @@ _GROUND_RULE = (
 def scope(chosen: Chosen, workspace: Workspace, *, ledger: ForceCoverage | None = None) -> Scope:
     """How complete is the source for this question, and what can it not say?
 
-    ledger: what `coverage` gives of this force and source, where the caller has it already (many profiles of one workspace).
+    ledger: what `coverage(…, repeats=False)` gives of this force and source, where the caller has it already (many profiles of
+    one workspace).
     At least six things that can't be said: for street data by what that source never holds, for an extract by what its rows
     in fact leave unknown, with counts. Misleads where a field is filled with a wrong word: a value that is there counts as
     known. Months before the first and after the last import nobody can know of.
     """
     ledger = ledger or next(
-        each for each in coverage(workspace) if each.force == chosen.area.force and each.source == chosen.source
+        each
+        for each in coverage(workspace, repeats=False)
+        if each.force == chosen.area.force and each.source == chosen.source
     )
     months = months_held(chosen)
     known = _known(chosen)
