@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cache
 
@@ -108,6 +109,31 @@ def days_in_month(number: int) -> int:
 def area_key(borough: str, ward: str | None = None) -> str:
     """`Lambeth` or `Lambeth / Brixton Acre Lane`: ward names repeat between boroughs, so a ward is never named alone."""
     return borough if ward is None else f"{borough} / {ward}"
+
+
+def slug_of(name: str) -> str:
+    """`Public fear, alarm, distress` → `public-fear-alarm-distress`, `Ynys Môn` → `ynys-mon`: for addresses, ids and folders.
+
+    Empty where no letter or digit of English is left.
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[^a-z0-9]+", "-", "".join(each for each in plain if not unicodedata.combining(each))).strip("-")
+
+
+def distinct_slugs(names: Iterable[str], *, taken: Collection[str] = (), lacking: str, most: int = 60) -> list[str]:
+    """A slug for each name, no two alike and none of those taken: the second of the same has `-2` behind it, and so on.
+
+    lacking: for a name that leaves nothing. most: letters, but for the number.
+    """
+    used, found = set(taken), []
+    for name in names:
+        plain = slug_of(name)[:most].rstrip("-") or lacking
+        slug, number = plain, 2
+        while slug in used:
+            slug, number = f"{plain}-{number}", number + 1
+        used.add(slug)
+        found.append(slug)
+    return found
 
 
 def tell_nobody(what: str, done: int, of: int) -> None:

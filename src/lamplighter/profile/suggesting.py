@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from lamplighter import definitions
 from lamplighter.profile.decisions import HOMES, institution_kinds
-from lamplighter.schema import number_words
+from lamplighter.schema import number_words, slug_of
 from lamplighter.studies.kinds import MAY_BE_HOMES
 
 TOWN_CENTRE = "town_centre"
@@ -121,7 +121,7 @@ def _of_institution(each: Mapping[str, Any], *, period: str) -> Suggestion:
     # Its point is part of the id: a force has several of the bare name "Prison", and points stay from run to run.
     point = [f"{each[key]:.0f}" for key in ("easting_m", "northing_m") if each.get(key) is not None]
     return Suggestion(
-        target_id=".".join(("institution", _slug(each["name"]), *point)),
+        target_id=".".join(("institution", slug_of(each["name"]), *point)),
         name=each["name"],
         target="institution",
         tactic=JOINT_WORK,
@@ -137,7 +137,7 @@ def _of_kind(each: Mapping[str, Any]) -> Suggestion:
     tactic = LICENSING if each["kind"] in _kinds(tactic_row(LICENSING)) else PLACE_MANAGERS
     words = f"{number_words(each['points_with_half'])} of {number_words(each['points'])} map points named by a {each['kind']}"
     return Suggestion(
-        target_id=f"kind.{_slug(each['kind'])}",
+        target_id=f"kind.{slug_of(each['kind'])}",
         name=f"Every {each['kind']}",
         target="kind",
         tactic=tactic,
@@ -165,7 +165,3 @@ def _when(time: Mapping[str, Any]) -> str | None:
 
 def _kinds(row: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(row["kinds"].split(";")) if row["kinds"] else ()
-
-
-def _slug(text: str) -> str:
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())

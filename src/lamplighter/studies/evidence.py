@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lamplighter import __version__, definitions
-from lamplighter.schema import month_text
+from lamplighter.schema import month_text, slug_of
 from lamplighter.studies.answers import Provenance
 
 if TYPE_CHECKING:
@@ -20,11 +19,6 @@ FINE = 6  # decimals of a share as it is kept: what prints it rounds once, and r
 
 UNKNOWN = "Unknown"
 OFTEN = 1000  # a year: below that, a percentage is mostly noise
-
-
-def slug_of(name: str) -> str:
-    """`Public fear, alarm, distress` → `public-fear-alarm-distress`: for addresses and ids."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
 def full_years(months: Sequence[int]) -> list[int]:

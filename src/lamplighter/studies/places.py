@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from lamplighter.errors import NoSuchName
-from lamplighter.schema import area_key, month_number, month_text, month_words
+from lamplighter.schema import area_key, month_number, month_text, month_words, slug_of
 from lamplighter.studies.answers import Layer, MeasureAnswer, Point
-from lamplighter.studies.evidence import Evidence, full_years, slug_of
+from lamplighter.studies.evidence import Evidence, full_years
 from lamplighter.studies.judged import breaks_in
 
 ROLLING_MONTHS = 12

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from lamplighter.schema import slug_of
 from lamplighter.studies.answers import MeasureAnswer, StatedNumber
-from lamplighter.studies.evidence import OFTEN, Evidence, full_years, slug_of, year_total
+from lamplighter.studies.evidence import OFTEN, Evidence, full_years, year_total
 from lamplighter.studies.judged import MonthlyQuestion, judged, marked_breaks, signed_percent
 
 EXPOSURE = "exposure and voyeurism"

@@ -16,9 +16,9 @@ from lamplighter.schema import (
     in_unit,
     measured_by,
     period_words,
+    slug_of,
 )
 from lamplighter.studies.answers import StatedNumber
-from lamplighter.studies.evidence import slug_of
 
 STATUS_CLASSES = {
     "shown": "shown",

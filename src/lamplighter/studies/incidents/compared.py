@@ -7,13 +7,12 @@ same calendar months a year before (before). why_not: the area could not be answ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lamplighter.errors import InputError, NoSuchName, listed
-from lamplighter.schema import brief_words, month_text, month_words, number_words
+from lamplighter.schema import brief_words, distinct_slugs, month_text, month_words, number_words
 from lamplighter.studies.incidents.chosen import polygon_words
 from lamplighter.studies.incidents.saying import Figure, Finding, Interval
 from lamplighter.studies.incidents.year_before import (
@@ -295,10 +294,9 @@ def compared(
     others = []
     if not all_rows:
         others.append(one(chosen.area.force, "force", area_months(chosen, whole_force=True), basis, whole))
-    used = {"area", "force", "months"}
-    for asked in chosen.question.compare:
-        name = polygon_words(asked) or ""
-        part = _slug(name, used)
+    names = [polygon_words(asked) or "" for asked in chosen.question.compare]
+    parts = distinct_slugs(names, taken=("area", "force", "months"), lacking="area")
+    for asked, name, part in zip(chosen.question.compare, names, parts, strict=True):
         try:
             other = choose_other(_other_question(chosen, asked))
         except InputError as error:
@@ -343,12 +341,3 @@ def _span(months: Sequence[int], *, back: int) -> str:
 
 def _key(name: str) -> str:
     return " ".join(name.split()).casefold()
-
-
-def _slug(name: str, used: set[str]) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "area"
-    slug, number = plain, 2
-    while slug in used:
-        slug, number = f"{plain}-{number}", number + 1
-    used.add(slug)
-    return slug
