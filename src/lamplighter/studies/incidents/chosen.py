@@ -152,9 +152,9 @@ def choose(engine: Engine, question: ProfileQuestion) -> Chosen:
         notes=tuple(notes),
     )
     if area.all_rows and len(chosen.own_districts) == 1:
-        only = (
-            f"All its rows with a point lie in {chosen.own_districts[0]}: the source holds a part of {area.force} only."
-        )
+        off = chosen.number("select count(*) from asked where located and not own_ground")
+        rows_with = f"All but {off:,} of its rows with a point" if off else "All its rows with a point"
+        only = f"{rows_with} lie in {chosen.own_districts[0]}: the source holds a part of {area.force} only."
         chosen = replace(chosen, notes=(*chosen.notes, only))
     if not chosen.number("select count(*) from asked where of_question"):
         raise InputError(

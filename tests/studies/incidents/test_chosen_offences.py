@@ -1,0 +1,37 @@
+"""Which offences an area is asked for: what the force records, whether the area has a row of each or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from lamplighter.errors import InputError, NoSuchName
+from lamplighter.studies.incidents.question import ProfileQuestion
+
+
+@pytest.fixture(scope="module")
+def two_districts(street, street_workspace):
+    """Three burglaries in Northam, two burglaries and four robberies in Southam."""
+    away = {"lsoa": "Southam 001A", "at": (5000, 0)}
+    return street_workspace(
+        [
+            *street("2020-01", 3, offence="Burglary"),
+            *street("2020-01", 2, offence="Burglary", **away),
+            *street("2020-01", 4, offence="Robbery", **away),
+        ]
+    )
+
+
+def test_an_area_without_one_of_the_offences_is_asked_for_both(two_districts, chosen_of):
+    chosen = chosen_of(two_districts, ProfileQuestion(area="Northam", offences=("burglary", "Robbery")))
+    assert chosen.offences == ("Burglary", "Robbery")
+    assert chosen.number("select count(*) from asked where of_question") == 3
+
+
+def test_an_area_without_any_row_of_the_offence_says_so(two_districts, chosen_of):
+    with pytest.raises(InputError, match="Northam has no row of Robbery"):
+        chosen_of(two_districts, ProfileQuestion(area="Northam", offences=("Robbery",)))
+
+
+def test_an_offence_that_the_force_does_not_record_names_the_near_miss(two_districts, chosen_of):
+    with pytest.raises(NoSuchName, match="Robbery"):
+        chosen_of(two_districts, ProfileQuestion(area="Northam", offences=("Robery",)))
