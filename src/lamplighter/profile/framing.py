@@ -90,6 +90,7 @@ def question_told(chosen: Chosen) -> dict[str, Any]:
         "radius_m": asked.radius_m,
         "places": asked.places,
         "chosen_places": asked.chosen_places,
+        "weigh_by": asked.weigh_by,
         "compare": [each if isinstance(each, str) else each.name for each in asked.compare],
         "seed": asked.seed,
         "defaults": _defaults(asked),
@@ -131,6 +132,7 @@ def _defaults(asked: ProfileQuestion) -> list[str]:
         f"radius_m={asked.radius_m:g}": asked.radius_m == RADIUS_M,
         f"places={asked.places}": asked.places == 20,
         f"chosen_places={asked.chosen_places}": asked.chosen_places == 100,
+        f"weigh_by={asked.weigh_by}": asked.weigh_by == "count",
         f"months={asked.months}": asked.months == MONTHS and asked.first is None,
         f"seed={asked.seed}": asked.seed == 0,
     }

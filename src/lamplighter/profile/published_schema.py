@@ -67,7 +67,10 @@ _OF_THE_WHOLE: dict[str, Any] = {
     "is_street": {"type": "boolean", "description": "true: open street data; no patrol is drawn from it."},
     "women_and_girls": {"type": "boolean", "description": "true: only rows whose victim is a woman or a girl."},
     "caution": _TEXT,
-    "question": {"type": "object", "required": ["area", "offences", "first_month", "last_month", "radius_m", "places"]},
+    "question": {
+        "type": "object",
+        "required": ["area", "offences", "first_month", "last_month", "radius_m", "places", "weigh_by"],
+    },
     "chosen": {**_TEXTS, "description": "What was chosen because nobody said, a sentence each."},
     "scales": {"type": "object", "description": "How far the axes of charts reach, so that several profiles compare."},
     "definition": {"type": "object", "required": ["words", "source", "offences", "counted", "status"]},

@@ -11,7 +11,8 @@ from lamplighter.profile.decisions import Decisions
 from lamplighter.studies.incidents.chosen import choose
 from lamplighter.studies.incidents.compared import compared
 from lamplighter.studies.incidents.concentration import concentration
-from lamplighter.studies.incidents.harm import harm, harm_of_rows
+from lamplighter.studies.incidents.harm import harm
+from lamplighter.studies.incidents.harm_at_points import harm_at_points
 from lamplighter.studies.incidents.outcomes import outcomes
 from lamplighter.studies.incidents.place_decisions import Overruling
 from lamplighter.studies.incidents.places_told import places
@@ -84,7 +85,7 @@ def study(
         chosen,
         previous=known_places(previous),
         overruled=_overrulings(decisions),
-        harm_at=harm_of_rows(chosen, loaded=workbook),
+        harm=harm_at_points(chosen, loaded=workbook),
     )
     of_places = found.told()
     step("time of the week")

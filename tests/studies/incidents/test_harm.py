@@ -10,7 +10,8 @@ import pytest
 
 from lamplighter import definitions
 from lamplighter.sources.harm_workbook import HarmEntry, HarmWorkbook
-from lamplighter.studies.incidents.harm import harm, harm_of_rows
+from lamplighter.studies.incidents.harm import harm
+from lamplighter.studies.incidents.harm_at_points import harm_at_points
 from lamplighter.studies.incidents.harm_weights import harm_group_of, offence_code_key, weights_of
 from lamplighter.studies.incidents.question import ProfileQuestion
 
@@ -156,7 +157,7 @@ def test_where_every_offence_weighs_the_same_harm_adds_nothing(extract_workspace
     workspace = extract_workspace(rows_of((20, "Stalking", "8Q"), (15, "Harassment", "8L")))
     chosen = chosen_of(workspace, every("Stalking", "Harassment"))
     assert told_of(harm(chosen))["adds_nothing"]
-    assert harm_of_rows(chosen) is None
+    assert "count times a constant. Ask for several offences" in harm_at_points(chosen).why_not
 
 
 def test_an_offence_with_few_rows_is_marked_and_no_total_gives_it_away(extract_workspace, chosen_of):
@@ -194,7 +195,7 @@ metres = "EPSG:32611"
     told = told_of(harm(chosen))
     assert (told["available"], told["by_offence"]) == (False, [])
     assert "England and Wales" in told["why_not"]
-    assert harm_of_rows(chosen) is None
+    assert "these rows lie elsewhere. Leave out --weigh-by" in harm_at_points(chosen).why_not
 
 
 def test_harm_of_a_point_is_the_sum_of_its_last_twelve_months(extract_workspace, chosen_of):
@@ -207,13 +208,21 @@ def test_harm_of_a_point_is_the_sum_of_its_last_twelve_months(extract_workspace,
             for month in range(1, 13)
         ),
     ]
-    found = harm_of_rows(chosen_of(extract_workspace(rows), every("Assault with injury", "Stalking")))
+    found = harm_at_points(chosen_of(extract_workspace(rows), every("Assault with injury", "Stalking")))
     # February 2026 and the eleven months before it of 2025: January and the first of the twelve fall out.
-    assert found == {(559352, 350674): 375.0, (560000, 350674): 10.0, (561000, 350674): 110.0}
+    assert {point: each.sum() for point, each in found.days.items()} == {
+        (559352, 350674): 375.0, (560000, 350674): 10.0, (561000, 350674): 110.0,
+    }  # fmt: skip
+    assert [list(each) for each in found.days.values()] == [[0] * 11 + [375], [0] * 11 + [10], [10] * 11 + [0]]
+    # One crime of 365 days and 13 of 10: (365² + 13 · 10²) / (365 + 13 · 10).
+    assert found.average == pytest.approx(134_525 / 495)
 
 
-def test_where_a_tenth_of_the_rows_has_no_weight_places_are_told_none(mixed, chosen_of):
-    assert harm_of_rows(chosen_of(mixed, ALL)) is None
+def test_where_more_than_a_tenth_of_the_rows_has_no_weight_places_are_told_none_and_how_to_mend_it(mixed, chosen_of):
+    found = harm_at_points(chosen_of(mixed, ALL))
+    assert "nine tenths" in found.why_not
+    assert "offence_code" in found.why_not
+    assert not found.days
 
 
 def test_the_order_of_rows_changes_nothing(extract_workspace, chosen_of):

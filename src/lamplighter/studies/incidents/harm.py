@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from lamplighter.methods.small_counts import small_counts
 from lamplighter.schema import number_words
 from lamplighter.studies.incidents.harm_weights import Weight, Weights, weights_of
-from lamplighter.studies.incidents.points import EASTING, NORTHING
 from lamplighter.studies.incidents.saying import Figure, Finding, Interval
 
 if TYPE_CHECKING:
@@ -191,7 +190,7 @@ def harm(chosen: Chosen, *, loaded: HarmWorkbook | None = None) -> Harm:
             why_not=None if one else _CATEGORIES.rstrip(".").replace(". Own", "; own"),
             adds_nothing=one, words=_ONE_CATEGORY if one else _CATEGORIES, weights=weights, period=chosen.period_words, rows=rows,
         )  # fmt: skip
-    if _lies_abroad(chosen):
+    if lies_abroad(chosen):
         return _none(chosen, weights, rows, _ABROAD)
     found = chosen.ask(
         "select offence, offence_code, cast(count(*) as bigint) as rows from asked where of_question"
@@ -222,41 +221,12 @@ def harm(chosen: Chosen, *, loaded: HarmWorkbook | None = None) -> Harm:
     )
 
 
-def harm_of_rows(chosen: Chosen, *, loaded: HarmWorkbook | None = None) -> dict[tuple[int, int], float] | None:
-    """Days of harm of the ranked rows of the last 12 months present at each map point, for a place to add up.
-
-    The keys are whole metres, as of `points.point_months`. None where harm adds nothing to the count, can't be told, or is
-    known of fewer than nine tenths of these rows: a place's harm would then say which offences are listed.
-    """
-    if chosen.is_street or _lies_abroad(chosen):
-        return None
-    weights = weights_of(loaded)
-    rows = chosen.ask(
-        f"select {EASTING} as e, {NORTHING} as n, offence, offence_code, cast(count(*) as bigint) as rows from asked"  # noqa: S608
-        " where ranked and month >= $first group by 1, 2, 3, 4 order by 1, 2, 3 nulls last, 4 nulls last",
-        {"first": chosen.months[-LAST:][0]},
-    ).to_pylist()
-    found: dict[tuple[int, int], float] = {}
-    days: set[float] = set()
-    total = known = 0
-    for each in rows:
-        _, weight = weights.of(code=each["offence_code"], offence=each["offence"])
-        total += each["rows"]
-        at = (int(each["e"]), int(each["n"]))
-        found.setdefault(at, 0.0)
-        if weight is not None:
-            known += each["rows"]
-            days.add(weight.days)
-            found[at] += each["rows"] * weight.days
-    return found if len(days) > 1 and known >= LEAST_KNOWN * total else None
-
-
 def _none(chosen: Chosen, weights: Weights, rows: int, why: str) -> Harm:
     words = f"Harm was not worked out: {why}."
     return Harm(why_not=why, adds_nothing=False, words=words, weights=weights, period=chosen.period_words, rows=rows)
 
 
-def _lies_abroad(chosen: Chosen) -> bool:
+def lies_abroad(chosen: Chosen) -> bool:
     """Do most located rows of the question lie outside England and Wales? Codes of other countries look like ours."""
     [(located, inside)] = chosen.db.execute(
         "select count(*), count(*) filter (where lon between $west and $east and lat between $south and $north)"

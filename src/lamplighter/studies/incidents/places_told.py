@@ -11,10 +11,21 @@ from lamplighter.errors import listed
 from lamplighter.methods.place_false_calls import PlaceFalseCalls
 from lamplighter.methods.place_identity import KnownPlace
 from lamplighter.schema import month_text, number_words
+from lamplighter.studies.incidents.harm_at_points import HarmAtPoints, two_digits
 from lamplighter.studies.incidents.place_decisions import Overruling
-from lamplighter.studies.incidents.place_findings import COUNT, INTERVAL, figures_of, findings_of, held
-from lamplighter.studies.incidents.place_kinds import KindsFound, kinds_of_rows
-from lamplighter.studies.incidents.place_rows import InstitutionPoint, Point
+from lamplighter.studies.incidents.place_findings import (
+    COUNT,
+    INTERVAL,
+    figures_of,
+    findings_of,
+    held,
+    held_harm,
+    tier_rule,
+    weight_held_share,
+)
+from lamplighter.studies.incidents.place_kinds import KindsFound, kinds_of_rows, settings_told
+from lamplighter.studies.incidents.place_rows import InstitutionPoint
+from lamplighter.studies.incidents.place_weighing import UNITS, harm_told
 from lamplighter.studies.incidents.places import (
     PlaceFound,
     PlacesFound,
@@ -38,13 +49,19 @@ UNMEASURED = (
     " about 1 place in 100 was called emerging, fading or intermittent for nothing, though chosen for their last 12 months."
 )
 
+UNMEASURED_HARM = (
+    "How often the rules speak where nothing changed is measured for places chosen by count only; choosing by harm, in which a"
+    " few grave crimes decide, flatters more."
+)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlacesAnswer:
     """`places`, `institutions`, `places_method` and `kinds` of profile.json.
 
     Every count is of ranked rows: with a point on the force's own ground, at no institution, neither at home nor online;
-    `settings` and the kind look at all rows of the question at the place's points.
+    `settings` and the kind look at all rows of the question at the place's points; of an extract, those at home and online are
+    told by the 10-5 rule.
     """
 
     found: PlacesFound
@@ -85,6 +102,7 @@ class PlacesAnswer:
     def _place(self, each: PlaceFound) -> dict[str, Any]:
         found, standing, course = self.found, each.standing, each.course
         patrol, because = may_be_patrolled(each, is_street=found.chosen.is_street)
+        never = [name for name, rows in self.kinds.settings.items() if rows == 0]
         return {
             "id": each.id,
             "name": each.name,
@@ -116,10 +134,13 @@ class PlacesAnswer:
             "count_period": int(each.monthly.sum()),
             "count_low": each.count_low,
             "count_high": each.count_high,
-            "harm": None if each.harm is None else round(each.harm, 1),
+            "chosen_by": found.weighed.by,
+            "harm": harm_told(each.harm, rows=each.count),
+            "harm_low": harm_told(each.harm_low, rows=each.count),
+            "harm_high": harm_told(each.harm_high, rows=each.count),
             "years": self._years(each),
             "months": [int(rows) for rows in each.monthly],
-            "settings": dict(each.settings),
+            "settings": settings_told(each.settings, never=never, is_street=found.chosen.is_street),
             "news": each.news,
             "from_ids": list(each.from_ids),
             "overlap": None if each.overlap is None else round(each.overlap, 3),
@@ -163,8 +184,28 @@ class PlacesAnswer:
         others = [
             each for each in found.places[asked.places :] if each.standing and each.standing.probability >= OTHERS
         ]
+        by = found.weighed.by
+        by_harm = by == "harm"
+        total = found.ranked_harm if by_harm else found.ranked_rows
+        spread = found.harm_spread if by_harm else found.spread
+        small = found.left_out
+        left_out = (
+            [f"{number_words(small)} circle{'' if small == 1 else 's'} of fewer rows"
+             f" weigh{'s' if small == 1 else ''} more than the last place shown, and {'is' if small == 1 else 'are'} left out"]
+            if small else []
+        )  # fmt: skip
+
+        def told(value: float) -> float | None:
+            return two_digits(value) if by_harm else round(value, 1)
+
         return {
             "radius_m": asked.radius_m,
+            "chosen_by": by,
+            "unit": UNITS[by],
+            "left_out": small,
+            "harm_total": two_digits(found.ranked_harm),
+            "harm_held": held_harm(found),
+            "weight_held_share": weight_held_share(found),
             "chosen": len(found.places),
             "shown": len(found.shown),
             "chosen_on": found.last_words,
@@ -172,20 +213,20 @@ class PlacesAnswer:
             "total": found.ranked_rows,
             "held": held(found),
             "held_share": round(held(found) / found.ranked_rows, 4) if found.ranked_rows else None,
-            "bound": round(found.bound_shown.bound, 1) if found.ranked_rows else None,
-            "bound_share": round(found.bound_shown.bound / found.ranked_rows, 4) if found.ranked_rows else None,
+            "bound": told(found.bound_shown.bound) if total else None,
+            "bound_share": round(found.bound_shown.bound / total, 2 if by_harm else 4) if total else None,
             "bound_method": found.bound_shown.method,
-            "chosen_held": round(found.bound.held, 1),
-            "chosen_bound": round(found.bound.bound, 1),
-            "dispersion": None if found.spread is None else round(found.spread.overall, 2),
+            "chosen_held": told(found.bound.held),
+            "chosen_bound": told(found.bound.bound),
+            "dispersion": None if spread is None else round(spread.overall, 2),
             "interval_words": INTERVAL,
-            "tier_rule": found.tiers.rule if found.tiers else None,
+            "tier_rule": tier_rule(found),
             "class_rules": class_rules(),
             "false_calls": self._false_calls(),
             "years_in_part": part,
             "others_possible": [
                 {"id": each.id, "name": each.name, "rank": each.rank, "probability": round(each.standing.probability, 3),
-                 "count": each.count}
+                 "count": each.count, "harm": harm_told(each.harm, rows=each.count)}
                 for each in others if each.standing
             ],
             "known": [{"id": each.id, "points": [list(point) for point in each.points]} for each in found.known],
@@ -194,6 +235,8 @@ class PlacesAnswer:
                 {"id": each.id, "news": each.news, "into_ids": list(each.into_ids)} for each in found.identities.ended
             ],
             "words": [
+                found.weighed.words,
+                *left_out,
                 SELECTION,
                 f"{month_text(found.last_months[0])} to {month_text(found.last_months[-1])}: {COUNT}",
                 *([f"Years of which the source or the period holds a part only: {listed(part)}"] if part else []),
@@ -205,7 +248,8 @@ class PlacesAnswer:
         calls = self.false_calls
         if calls is None:
             judged = self.found.spread is not None
-            return dict.fromkeys(_CALLS) | {"measured": False, "words": UNMEASURED} if judged else None
+            words = UNMEASURED_HARM if self.found.weighed.by == "harm" else UNMEASURED
+            return dict.fromkeys(_CALLS) | {"measured": False, "words": words} if judged else None
         tiers = (
             f"; of {number_words(calls.sure)} that were called almost certain, {number_words(calls.sure_wrong)}"
             f" {'was' if calls.sure_wrong == 1 else 'were'} not among the first"
@@ -229,7 +273,7 @@ def places(
     *,
     previous: Sequence[KnownPlace] = (),
     overruled: Mapping[str, Overruling] | None = None,
-    harm_at: Mapping[Point, float] | None = None,
+    harm: HarmAtPoints | None = None,
     with_false_calls: bool = True,
 ) -> PlacesAnswer:
     """Which places that a patrol can walk hold most, how sure is that, and what kind of places are they?
@@ -237,5 +281,5 @@ def places(
     As `find_places`, with how often its words about places come from chance alone in this area, measured on a few made-up pasts
     (about two seconds for a force); without that the rate that was measured on two forces is told.
     """
-    found = find_places(chosen, previous=previous, overruled=overruled, harm_at=harm_at)
+    found = find_places(chosen, previous=previous, overruled=overruled, harm=harm)
     return PlacesAnswer(found=found, false_calls=measured_false_calls(found) if with_false_calls else None)
