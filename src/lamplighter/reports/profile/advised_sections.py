@@ -28,14 +28,16 @@ from lamplighter.reports.profile.wording import (
     count,
     items,
     measure,
-    months_in,
     part,
     sentence,
+    short_months,
     text,
     when,
     when_or,
 )
 
+_PLURALS = ("rows", "references", "places", "cells", "months", "map points")
+_TO_FILL = ("Dosage", "Measure", "Review", "Owner", "Legal basis", "Equality check")
 SIDES = (("for", "Speaks for it"), ("against", "Speaks against it"), ("open", "Open"))
 
 
@@ -187,15 +189,26 @@ def glossary(told: Data) -> Iterator[Block]:
 def citing(told: Data) -> Iterator[Block]:
     yield Heading(level=1, words="How to cite each number", new_page=True)
     yield say(text(told.get("how_to_cite"), lacking="Name the figure's id, the title, the period and the day."))
-    rows: list[Sequence[Cell]] = [
-        (
-            ids([text(each.get("id"))]), [text(each.get("label")), quiet(f" {text(each.get('definition'))}")],
-            [bold(_value(each)), quiet(_interval(each))], months_in(each.get("period")), count(each.get("rows")),
-        )
-        for each in items(told, "figures")
-    ]  # fmt: skip
-    columns = {"Id": 0.24, "What": 0.34, "Value": 0.19, "Period": 0.13, "Rows": 0.1}
-    yield table("Figures", columns, rows, right=(4,)) if rows else empty("There is no figure.")
+    yield note("A definition stands in full at the first figure that has it; the others name that figure.")
+    rows = list(_figures(items(told, "figures")))
+    columns = {"Id": 0.25, "What": 0.34, "Value": 0.16, "Period": 0.17, "Rows": 0.08}
+    yield table("Figures", columns, rows, right=(4,), small=True) if rows else empty("There is no figure.")
+
+
+def _figures(figures: Sequence[Data]) -> Iterator[Sequence[Cell]]:
+    """A row a figure. A definition, and what an interval is, is said once; a figure that isn't of rows has none."""
+    defined: dict[str, str] = {}
+    intervals: set[str] = set()
+    for each in figures:
+        words, name = text(each.get("definition")), text(each.get("id"))
+        first = defined.setdefault(words, name)
+        what: list[str | Run] = [text(each.get("label"))]
+        what += [quiet(f" {words}")] if first == name else [quiet(", counted as "), *ids([first])]
+        interval = text(part(each, "interval").get("words"))
+        value = [bold(_value(each)), quiet(_interval(each, named=interval not in intervals))]
+        intervals.add(interval)
+        rows = "" if each.get("rows") is None else count(each["rows"])
+        yield ids([name]), what, value, short_months(each.get("period")), rows
 
 
 def provenance(told: Data) -> Iterator[Block]:
@@ -211,8 +224,8 @@ def provenance(told: Data) -> Iterator[Block]:
         for each in items(given, "imports") for line in items(each, "files")
     ]  # fmt: skip
     if files:
-        columns = {"File": 0.34, "Read": 0.11, "Kept": 0.11, "Refused": 0.1, "SHA-256": 0.34}
-        yield table("Files imported", columns, files, right=(1, 2, 3))
+        columns = {"File": 0.24, "Read": 0.08, "Kept": 0.08, "Refused": 0.08, "SHA-256": 0.52}
+        yield table("Files imported", columns, files, right=(1, 2, 3), small=True)
     inputs = [
         (text(e.get("name")), quiet(text(e.get("sha256"))))
         for name in ("given", "definitions")
@@ -220,7 +233,7 @@ def provenance(told: Data) -> Iterator[Block]:
     ]
     if inputs:
         yield Heading(level=2, words="Definitions, and what people gave")
-        yield table("Definitions, and what people gave", {"Name": 0.4, "SHA-256": 0.6}, inputs)
+        yield table("Definitions, and what people gave", {"Name": 0.4, "SHA-256": 0.6}, inputs, small=True)
 
 
 def _written(given: Data, words: object) -> Iterator[Block]:
@@ -246,23 +259,27 @@ def _recommendation(each: Data) -> list[tuple[Run, list[str | Run]]]:
     dosage_source = text(each.get("dosage_source"))
     status = text(each.get("dosage_status"))
     says = f" ({dosage_source}{f'; {status}' if status else ''})" if dosage_source else ""
-    review = when(each["review_on"]) if each.get("review_on") else text(each.get("review_words"), lacking=NOT_FILLED)
+    review = when(each["review_on"]) if each.get("review_on") else text(each.get("review_words"))
     rows: list[tuple[str, list[str | Run]]] = [
         ("State", [bold(capital(sentence(text(each.get("state_words"), lacking="draft: nobody has decided"))))]),
         ("What", [text(each.get("what") or each.get("text"))]),
         ("Why here", [text(each.get("why_here"), lacking="A person added it."), " ", *ids(items(each, "figure_ids"))]),
         ("Check first", [text(each.get("check_first"))]),
         ("When", [text(each.get("when"))]),
-        ("Dosage", [text(each.get("dosage"), lacking=NOT_FILLED), quiet(says)]),
+        ("Dosage", [text(each.get("dosage")), quiet(says)]),
         ("Look for", [text(each.get("look_for"))]),
         ("Do not conclude", [text(each.get("not_to_conclude"))]),
-        ("Measure", [text(each.get("measure"), lacking=NOT_FILLED)]),
+        ("Measure", [text(each.get("measure"))]),
         ("Review", [review]),
-        ("Owner", [text(each.get("owner"), lacking=NOT_FILLED)]),
-        ("Legal basis", [text(each.get("legal_basis"), lacking=NOT_FILLED)]),
-        ("Equality check", [text(each.get("equality_check"), lacking=NOT_FILLED)]),
+        ("Owner", [text(each.get("owner"))]),
+        ("Legal basis", [text(each.get("legal_basis"))]),
+        ("Equality check", [text(each.get("equality_check"))]),
     ]
-    return [(bold(name), words) for name, words in rows if any(isinstance(w, Run) or w.strip() for w in words)]
+    filled = [(name, words) for name, words in rows if any(w.words if isinstance(w, Run) else w.strip() for w in words)]
+    lacking = [name for name in _TO_FILL if name not in dict(filled)]
+    if lacking:
+        filled.append((NOT_FILLED, [capital(", ".join(each.casefold() for each in lacking))]))
+    return [(bold(name), words) for name, words in filled]
 
 
 def _value(each: Data) -> str:
@@ -270,17 +287,21 @@ def _value(each: Data) -> str:
     if value is None:
         return NOT_KNOWN
     unit = text(each.get("unit"))
+    if value == 1 and unit in _PLURALS:
+        unit = unit.removesuffix("s")
     return f"{measure(value)}{unit if unit == '%' else f' {unit}'.rstrip()}"
 
 
-def _interval(each: Data) -> str:
+def _interval(each: Data, *, named: bool) -> str:
+    """named: is said what kind of interval it is?"""
     told = part(each, "interval")
     of = ""
     if each.get("denominator") is not None:
         of = f" ({measure(each.get('numerator'))} of {measure(each['denominator'])})"
-    return of + (
-        f" {measure(told.get('low'))} to {measure(told.get('high'))}, {text(told.get('words'))}" if told else ""
-    )
+    if not told:
+        return of
+    kind = f", {text(told.get('words'))}" if named else ""
+    return f"{of} {measure(told.get('low'))} to {measure(told.get('high'))}{kind}"
 
 
 def _lower(words: str) -> str:

@@ -24,6 +24,7 @@ from lamplighter.reports.profile.wording import (
     capital,
     count,
     items,
+    months_in,
     part,
     sentence,
     share,
@@ -32,6 +33,12 @@ from lamplighter.reports.profile.wording import (
     when_or,
 )
 
+LIMITS_FIRST = 8  # of what the source can't say; the others follow, folded on a screen
+# Reasons as an import names them that would not be understood outside it.
+REFUSALS = {
+    "from after to": "it begins after it ends",
+    "reported not a date or time as the mapping states": "the time of report is none that the mapping allows",
+}
 TERMS = (
     ("asked_by", "Asked for by"),
     ("author", "Author"),
@@ -80,13 +87,13 @@ def terms(told: Data) -> Iterator[Block]:
     yield table("The question", {"What": 0.3, "As asked": 0.7}, [(bold(name), words) for name, words in asked])
     if chosen := items(told, "chosen"):
         yield Heading(level=2, words="Chosen because nobody said otherwise")
-        yield bullets([text(each)] for each in chosen)
+        yield bullets([months_in(each)] for each in chosen)
 
 
 def definition(told: Data) -> Iterator[Block]:
     yield Heading(level=1, words="What is counted")
     given = part(told, "definition")
-    yield box(bold("Definition. "), text(given.get("words"), lacking="not said"))
+    yield box(bold("Definition. "), months_in(given.get("words")) or "not said")
     yield say(bold("Source: "), sentence(text(given.get("source"), lacking="not said")))
     if offences := items(given, "offences"):
         yield say(bold("Offences: "), sentence("; ".join(text(each) for each in offences)))
@@ -113,7 +120,7 @@ def completeness(told: Data) -> Iterator[Block]:
     yield table("Rows of the source", {"What": 0.7, "Rows": 0.3}, rows, right=(1,))
     if refused := part(given, "refused"):
         yield Heading(level=2, words="Why rows were refused")
-        yield bullets([f"{text(reason)}: ", count(number)] for reason, number in refused.items())
+        yield bullets([f"{_refusal(text(reason))}: ", count(number)] for reason, number in refused.items())
     yield say(*_months_of(given))
     ground = part(given, "off_ground")
     if ground.get("rows"):
@@ -137,7 +144,14 @@ def completeness(told: Data) -> Iterator[Block]:
         columns = {"Field": 0.46, "Known": 0.18, "Out of rows": 0.18, "Share": 0.18}
         yield table("How complete each field is", columns, fields, right=(1, 2, 3))
     yield Heading(level=2, words="What this cannot say")
-    yield bullets([text(each)] for each in items(told, "what_this_cannot_say"))
+    limits = [[text(each)] for each in items(told, "what_this_cannot_say")]
+    yield bullets(limits[:LIMITS_FIRST])
+    if more := limits[LIMITS_FIRST:]:
+        yield bullets(more, fold=f"And {count(len(more))} more that this cannot say")
+
+
+def _refusal(reason: str) -> str:
+    return capital(REFUSALS.get(reason, reason))
 
 
 def _finding(each: Data) -> Say:

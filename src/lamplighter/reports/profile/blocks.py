@@ -59,20 +59,22 @@ class Say:
 
 @dataclass(frozen=True, kw_only=True)
 class Bullets:
-    """A list, an entry a tuple of runs."""
+    """A list, an entry a tuple of runs. fold: what is said of the list where it may be folded away on a screen."""
 
     items: tuple[tuple[Run, ...], ...]
+    fold: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table whose head repeats on every page. shares: of the width. right: which columns hold numbers."""
+    """A table whose head repeats on every page. shares: of the width. right: which columns hold numbers. small: in small type."""
 
     caption: str
     heads: tuple[str, ...]
     shares: tuple[float, ...]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
     right: tuple[int, ...] = ()
+    small: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +147,8 @@ def drawing(drawings: Mapping[str, str], name: str, alt: str, caption: str, *, s
         yield Picture(name=name, alt=alt, caption=caption, share=share)
 
 
-def bullets(items: Iterable[Words]) -> Bullets:
-    return Bullets(items=tuple(runs_of(each) for each in items))
+def bullets(items: Iterable[Words], *, fold: str = "") -> Bullets:
+    return Bullets(items=tuple(runs_of(each) for each in items), fold=fold)
 
 
 def table(
@@ -155,10 +157,18 @@ def table(
     rows: Iterable[Sequence[Cell]],
     *,
     right: Sequence[int] = (),
+    small: bool = False,
 ) -> Table:
     """columns: head → share of the width. A cell is a text, a run or several."""
     made = tuple(tuple(runs_of([cell] if isinstance(cell, str | Run) else cell) for cell in row) for row in rows)
-    return Table(caption=caption, heads=tuple(columns), shares=tuple(columns.values()), rows=made, right=tuple(right))
+    return Table(
+        caption=caption,
+        heads=tuple(columns),
+        shares=tuple(columns.values()),
+        rows=made,
+        right=tuple(right),
+        small=small,
+    )
 
 
 def with_names(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:

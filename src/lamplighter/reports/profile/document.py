@@ -13,7 +13,7 @@ from lamplighter.reports.profile.blocks import Block, Document
 from lamplighter.reports.profile.wording import Data, part, shortened, text
 
 NO_HANDLING = "No handling mark was given"
-NO_HANDLING_EXTRACT = "No handling mark was given: made from a force's own records, restricted until somebody marks it"
+NO_HANDLING_EXTRACT = "Restricted until somebody gives a handling mark"  # records of a force, no open data
 _SHORT_TITLE = 90
 
 

@@ -17,6 +17,7 @@ from lamplighter.reports.profile.typesetting import day_of
 from lamplighter.workspace.zipping import zip_bytes
 
 _WIDEST = 0.95
+_SMALL_PT = 7.0
 
 
 def profile_docx(told: Mapping[str, Any], *, drawings: Mapping[str, str], template: Template | None = None) -> bytes:
@@ -53,11 +54,18 @@ def _write(pages: Pages, block: Block, *, named: bool, drawings: Mapping[str, st
     elif isinstance(block, Say):
         _say(pages, block)
     elif isinstance(block, Bullets):
+        if block.fold:
+            pages.say(bold(f"{block.fold}:"), with_next=True)
         pages.bullets(_words(each) for each in block.items)
     elif isinstance(block, Table):
         if named:
             pages.say(bold(block.caption), with_next=True)
-        pages.table(block.caption, block.heads, block.shares, ([_words(cell) for cell in row] for row in block.rows))
+        pages.table(
+            block.caption,
+            block.heads,
+            block.shares,
+            ([_words(cell, size_pt=_SMALL_PT if block.small else None) for cell in row] for row in block.rows),
+        )
     elif isinstance(block, Picture):
         _picture(pages, block, drawings)
     else:
@@ -88,5 +96,5 @@ def _words(runs: Iterable[Run], *, is_quiet: bool = False, size_pt: float | None
 
 def _piece(run: Run, *, is_quiet: bool, size_pt: float | None) -> Piece:
     if run.dress == "id":
-        return ref(run.words)
+        return ref(run.words) if size_pt is None else quiet(f" [{run.words}]", size_pt=size_pt)
     return Piece(words=run.words, bold=run.dress == "bold", quiet=is_quiet or run.dress == "quiet", size_pt=size_pt)

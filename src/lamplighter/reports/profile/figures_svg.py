@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from lamplighter.reports.charts.canvas import Canvas, Spot
@@ -15,22 +15,26 @@ from lamplighter.reports.charts.look import (
     EDGE,
     GREY,
     GRID,
-    INK,
-    PAPER,
     TEAL,
-    TEXT_PX,
-    UNKNOWN,
     WIDTH_PX,
 )
 from lamplighter.reports.charts.periods import place_of, short_words
 from lamplighter.reports.charts.scales import Panel, round_ticks
-from lamplighter.reports.profile.svg import clean, fitted, svg_of, width_px
-from lamplighter.reports.profile.wording import Data, capital, count, items, measure, part, share, text, when
+from lamplighter.reports.profile.bar_drawing import attrition, outcomes, ranked_bars, victims
+from lamplighter.reports.profile.chart_keys import key_of, scale_of
+from lamplighter.reports.profile.svg import svg_of
+from lamplighter.reports.profile.wording import (
+    Data,
+    count,
+    items,
+    measure,
+    part,
+    share,
+    text,
+    when,
+)
 
 _LEFT, _PLOT_PX = 58.0, 220.0
-_BAR_PX, _ROW_PX = 15.0, 40.0
-MARKED = "too few to be shown"
-TIER_COLOURS = {"almost certainly": BRAND, "possibly": AMBER}
 
 
 def charts(told: Data) -> dict[str, str]:
@@ -68,7 +72,11 @@ def trend(told: Data) -> str | None:
     )
     top = 30.0
     canvas = Canvas(height_px=top + _PLOT_PX + 62 + (120 if shares else 0))
-    tops = [*known, *(each["upper"] for _, each in months if each.get("upper") is not None), _scale(told, "month_top")]
+    tops = [
+        *known,
+        *(each["upper"] for _, each in months if each.get("upper") is not None),
+        scale_of(told, "month_top"),
+    ]
     panel = Panel(
         left=_LEFT, right=WIDTH_PX - 14, top=top, bottom=top + _PLOT_PX, first=months[0][0], last=months[-1][0],
         tick_values=round_ticks(max(tops)),
@@ -94,7 +102,7 @@ def trend(told: Data) -> str | None:
                 canvas.symbol(spot, shape="circle", colour=BRAND, hollow=True, size=50)
             elif len(stretch) == 1:
                 canvas.symbol(spot, shape="circle", colour=BRAND, size=30)
-    _key(canvas, panel.bottom + 46, _trend_key(months))
+    key_of(canvas, panel.bottom + 46, _trend_key(months))
     if shares:
         _shares(canvas, panel, months)
     missing = [when(each["month"]) for _, each in months if each.get("count") is None]
@@ -137,7 +145,7 @@ def year_on_year(told: Data) -> str | None:
         f"{short_words(text(given[0].get(name)))} to {short_words(text(given[-1].get(name)))}"
         for name in ("last_year", "this_year")
     ]
-    _key(canvas, 288, [("box", EDGE, span[0]), ("box", BRAND, span[1])])
+    key_of(canvas, 288, [("box", EDGE, span[0]), ("box", BRAND, span[1])])
     alt = f"Bars month by month: {span[1]} beside {span[0]}. The table holds every count."
     return svg_of(canvas, alt, grid_below=True)
 
@@ -174,56 +182,6 @@ def lorenz(told: Data) -> str | None:
     return svg_of(canvas, alt)
 
 
-def ranked_bars(told: Data) -> str | None:
-    """A bar a place in order of rank, with the interval of its count; the colour is its tier, which the words say too."""
-    given = [each for each in items(told, "places") if each.get("count") is not None]
-    if not given:
-        return None
-    rows = [
-        (f"{count(each.get('rank'))}. {text(each.get('name'))}", each["count"], each.get("count_low"), each.get("count_high"),
-         _tier_colour(each))
-        for each in given
-    ]  # fmt: skip
-    tiers = list(
-        dict.fromkeys((_tier_colour(each), capital(text(each.get("tier"), lacking="tier not known"))) for each in given)
-    )
-    period = text(part(told, "places_method").get("chosen_on"))
-    title = f"Rows in {period}" if period else "Rows"
-    alt = "Bars of rows at each place, with intervals: " + "; ".join(
-        f"{name} {count(value)}" for name, value, *_ in rows
-    )
-    key = [("box", colour, words) for colour, words in tiers]
-    return _bars(title, rows, alt, key=key, at_least=_scale(told, "place_top"))
-
-
-def outcomes(told: Data) -> str | None:
-    """Rows by group of outcome; rows without an outcome in grey, a count that is marked in words."""
-    given = items(part(told, "outcomes"), "groups")
-    if not any(each.get("count") is not None for each in given):
-        return None
-    rows = []
-    for each in given:
-        name = capital(text(each.get("group")))
-        words = (
-            f"{name}: {share(each.get('of_all'))} of all rows" if each.get("count") is not None else f"{name}: {MARKED}"
-        )
-        rows.append((words, each.get("count"), None, None, BRAND if each.get("is_outcome", True) else UNKNOWN))
-    said = "; ".join(name if value is None else f"{name}, {count(value)} rows" for name, value, *_ in rows)
-    key = [("box", BRAND, "an outcome"), ("box", UNKNOWN, "none, or not known")]
-    grey = any(colour == UNKNOWN for *_, colour in rows)
-    return _bars("Rows by group of outcome", rows, f"Bars of rows by group of outcome: {said}", key=key if grey else ())
-
-
-def attrition(told: Data) -> str | None:
-    """How many rows are left at each stage, as a funnel of bars from the left."""
-    given = [each for each in items(part(told, "outcomes"), "attrition") if each.get("count") is not None]
-    if not given:
-        return None
-    rows = [(capital(text(each.get("stage"))), each["count"], None, None, BRAND) for each in given]
-    alt = "Bars of the rows left at each stage: " + "; ".join(f"{name} {count(value)}" for name, value, *_ in rows)
-    return _bars("Rows left at each stage", rows, alt)
-
-
 def cohorts(told: Data) -> str | None:
     """Rows by month of the crime and how many of them have an outcome; months that are still open are hollow."""
     given = items(part(told, "outcomes"), "cohorts")
@@ -254,71 +212,11 @@ def cohorts(told: Data) -> str | None:
             unknown = True
             canvas.words((x, panel.bottom - 10), "?", align="center", colour=GREY, bold=True)
     key = [("box", BRAND, "with an outcome"), ("box", BAND, "without"), ("box", BOUNDS, "with one, month still open")]
-    _key(canvas, 290, [*key, *([("?", GREY, "not told")] if unknown else [])])
+    key_of(canvas, 290, [*key, *([("?", GREY, "not told")] if unknown else [])])
     young = [when(each["month"]) for _, each in months if each.get("immature")]
     still = f" Still open: {_some(young)}." if young else ""
     alt = f"Bars of rows by month of the crime, with those that have an outcome.{still}"
     return svg_of(canvas, alt, grid_below=True)
-
-
-def victims(told: Data, name: str, title: str) -> str | None:
-    """Bars of counts as they may leave the workspace: what is marked has words and no bar, the unknown is drawn apart."""
-    given = part(told, "victims").get(name)
-    entries = items(given, "groups") if isinstance(given, Mapping) else given
-    if not isinstance(entries, list | tuple) or not entries:
-        return None
-    rows = []
-    for each in entries:
-        label = text(each.get("band") or each.get("group"), lacking="unknown")
-        value = each.get("count")
-        shown = text(each.get("shown")) or count(value)
-        colour = UNKNOWN if label.casefold() == "unknown" else TEAL
-        rows.append((capital(label) if value is not None else f"{capital(label)}: {shown}", value, None, None, colour))
-    said = "; ".join(f"{label} {count(value)}" if value is not None else label for label, value, *_ in rows)
-    return _bars(title, rows, f"Bars: {title}. {said}.")
-
-
-_Bar = tuple[str, float | None, float | None, float | None, str]
-
-
-def _scale(told: Data, name: str) -> float:
-    """How far an axis has to reach so that this profile can be held beside others made with it; 0 where it stands alone."""
-    value = part(told, "scales").get(name)
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _bars(
-    title: str, rows: Sequence[_Bar], alt: str, *, key: Sequence[tuple[str, str, str]] = (), at_least: float = 0.0
-) -> str:
-    """Bars from the left under their names, so that a long name has the whole width, on a phone too. at_least: of the axis."""
-    highest = max((each for row in rows for each in row[1:4] if isinstance(each, int | float)), default=0)
-    highest = max(highest, at_least) or 1
-    left, right = 4.0, WIDTH_PX - 70
-    top = 30.0
-    canvas = Canvas(height_px=top + _ROW_PX * len(rows) + (30 if key else 6))
-    canvas.words((2, 10), fitted(title, WIDTH_PX - 10), bold=True)
-
-    def x(value: float) -> float:
-        return left + value / highest * (right - left)
-
-    for at, (name, value, low, high, colour) in enumerate(rows):
-        y = top + _ROW_PX * at
-        canvas.words((left, y + 8), fitted(name, WIDTH_PX - 12))
-        if value is None:
-            continue
-        middle = y + 19 + _BAR_PX / 2
-        if value:
-            canvas.box(left, y + 19, x(value), y + 19 + _BAR_PX, fill=colour)
-        end = x(value)
-        if low is not None and high is not None:
-            end = max(end, x(high))
-            for width, ink in ((5.0, PAPER), (1.8, INK)):  # dark on white: the line is seen on the bar and beside it
-                canvas.rule((x(low), middle), (x(high), middle), colour=ink, width=width)
-                for each in (low, high):
-                    canvas.rule((x(each), middle - 5), (x(each), middle + 5), colour=ink, width=width)
-        canvas.words((end + 8, middle), count(value), bold=True)
-    _key(canvas, top + _ROW_PX * len(rows) + 14, key)
-    return svg_of(canvas, alt)
 
 
 def _shares(canvas: Canvas, above: Panel, months: Sequence[tuple[float, Any]]) -> None:
@@ -357,35 +255,6 @@ def _trend_key(months: Sequence[tuple[float, Any]]) -> list[tuple[str, str, str]
     if any(each.get("count") is None for _, each in months):
         key.append(("?", GREY, "month missing"))
     return key
-
-
-def _key(canvas: Canvas, y: float, entries: Sequence[tuple[str, str, str]]) -> None:
-    """What the marks mean, in one row."""
-    x = 4.0
-    for mark, colour, words in entries:
-        if mark == "line":
-            canvas.line([(x, y), (x + 20, y)], colour=colour)
-        elif mark == "?":
-            canvas.words((x + 10, y), "?", align="center", colour=colour, bold=True)
-        elif mark in ("diamond", "hollow"):
-            canvas.symbol(
-                (x + 10, y),
-                shape="diamond" if mark == "diamond" else "circle",
-                colour=colour,
-                hollow=mark == "hollow",
-                size=60,
-            )
-        else:
-            edge = {BAND: EDGE, BOUNDS: AMBER}.get(colour, colour)
-            canvas.band([(x, y + 6), (x + 20, y + 6)], [(x, y - 6), (x + 20, y - 6)], fill=colour, edge=edge)
-        label = clean(words)
-        canvas.words((x + 26, y), label, colour=GREY)
-        x += 26 + width_px(label, size_px=TEXT_PX) + 18
-
-
-def _tier_colour(place: Data) -> str:
-    tier = text(place.get("tier")).casefold()
-    return next((colour for words, colour in TIER_COLOURS.items() if tier.startswith(words)), UNKNOWN)
 
 
 def _some(names: Sequence[str]) -> str:

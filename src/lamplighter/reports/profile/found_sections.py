@@ -19,8 +19,10 @@ from lamplighter.reports.profile.wording import (
     span,
     text,
     when,
+    whole_span,
 )
 
+_WHOLE_FROM_ROWS = 20
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -34,7 +36,10 @@ def trend(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
         return
     yield say(bold("Counted from: "), sentence(text(given.get("counts_from"), lacking=NOT_KNOWN)))
     yield from drawing(
-        drawings, "trend", "Rows by month, with the limits of chance. The table below holds it.", "Trend"
+        drawings,
+        "trend",
+        "Rows by month, with the limits of chance. The table below holds it.",
+        "Rows by month, and the limits of chance",
     )
     yield say(*_calls(given))
     if signals := items(given, "signals"):
@@ -52,7 +57,7 @@ def trend(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     rows = [
         (
             when(each.get("month")), count(each.get("count")), measure(each.get("per_day")),
-            span(each.get("lower"), each.get("upper")) or NOT_KNOWN, _outside(each), share(each.get("located_share")),
+            _limits(each) or NOT_KNOWN, _outside(each), share(each.get("located_share")),
         )
         for each in months
     ]  # fmt: skip
@@ -64,24 +69,19 @@ def trend(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
         "Outside them": 0.16,
         "With a point": 0.16,
     }
-    yield table("Trend by month", columns, rows, right=(1, 2, 3, 5))
+    yield table("Trend by month", columns, rows, right=(1, 2, 3, 4, 5))
     if years := items(given, "year_on_year"):
         yield Heading(level=2, words="This year beside last year")
         yield from drawing(
             drawings, "year-on-year", "Each month beside the same month a year before; the table below holds it.",
-            "This year beside last year",
+            "Rows by month, and in the same month a year before",
         )  # fmt: skip
         beside = [
-            (
-                when(each.get("this_year")),
-                count(each.get("count")),
-                when(each.get("last_year")),
-                count(each.get("count_last_year")),
-            )
+            (when(each.get("this_year")), count(each.get("count")), count(each.get("count_last_year")))
             for each in years
         ]
-        columns = {"Month": 0.3, "Rows": 0.2, "A year before": 0.3, "Rows then": 0.2}
-        yield table("This year beside last year", columns, beside, right=(1, 3))
+        columns = {"Month": 0.4, "Rows": 0.25, "The same month a year before": 0.35}
+        yield table("This year beside last year", columns, beside, right=(1, 2))
 
 
 def compared(told: Data) -> Iterator[Block]:
@@ -174,7 +174,7 @@ def harm(told: Data) -> Iterator[Block]:
     rows = [
         (
             text(each.get("offence") or each.get("group")), text(each.get("shown"), lacking=count(each.get("rows"))),
-            measure(each.get("harm")), span(each.get("low"), each.get("high")) or NOT_KNOWN,
+            _days(each.get("harm")), whole_span(each.get("low"), each.get("high")) or NOT_KNOWN,
         )
         for each in items(given, "by_offence")
     ]  # fmt: skip
@@ -182,11 +182,22 @@ def harm(told: Data) -> Iterator[Block]:
         yield table(
             "Harm by offence", {"Offence": 0.46, "Rows": 0.16, "Days": 0.16, "Band": 0.22}, rows, right=(1, 2, 3)
         )
-        band = span(given.get("total_low"), given.get("total_high"))
+        band = whole_span(given.get("total_low"), given.get("total_high"))
         yield note(
-            f"In all {measure(given.get('total'))} days{f' (band {band})' if band else ''}; rows without a weight: "
+            f"In all {_days(given.get('total'))} days{f' (band {band})' if band else ''}; rows without a weight: "
             f"{count(given.get('rows_without_weight'))}."
         )
+
+
+def _days(value: float | None) -> str:
+    """Days of harm without a fraction: a weight's band is many times wider."""
+    return count(None if value is None else round(value))
+
+
+def _limits(month: Data) -> str:
+    """Whole rows, and fractions only where limits lie near 0."""
+    low, high = month.get("lower"), month.get("upper")
+    return whole_span(low, high) if high is not None and high >= _WHOLE_FROM_ROWS else span(low, high)
 
 
 def _window(each: Data, given: Data) -> list[str]:

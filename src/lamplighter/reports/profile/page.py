@@ -108,7 +108,9 @@ class _Laying:
             elif isinstance(each, Group):
                 yield Piece(what="group", block=each, svg=self._svg(each.picture))
             elif isinstance(each, Bullets | Say):
-                yield Piece(what=type(each).__name__.lower(), block=each)
+                yield Piece(
+                    what=type(each).__name__.lower(), block=each, folded=isinstance(each, Bullets) and bool(each.fold)
+                )
             else:
                 assert_never(each)
 

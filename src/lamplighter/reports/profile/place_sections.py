@@ -34,12 +34,14 @@ from lamplighter.reports.profile.wording import (
 )
 
 SETTINGS = ("public", "home", "online", "unknown")
+NOT_TOLD = "too few to tell"
 CONTROLS = {
     "none": "if each cell were the only one tested",
     "benjamini_hochberg": "with false finds held down over all cells (Benjamini and Hochberg)",
     "benjamini_hochberg_one_sided": "the same, asking for many rows only",
     "benjamini_yekutieli": "with false finds held down though neighbours resemble each other (Benjamini and Yekutieli)",
 }
+_MOST_YEARS = 6
 _INSET_SHARE = 0.28
 
 
@@ -64,7 +66,7 @@ def concentration(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
     yield table("How few hold how much", columns, rows, right=(0, 1, 2, 3))
     if drawings.get("lorenz"):
         yield Picture(name="lorenz", alt="Lorenz curve of rows over map points; the table above holds its points.",
-                      caption="Rows over map points", share=0.5)  # fmt: skip
+                      caption="Rows over map points", share=0.4)  # fmt: skip
     if stay := items(given, "stay"):
         yield bullets(
             [
@@ -77,7 +79,7 @@ def concentration(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
 
 
 def places(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
-    yield Heading(level=1, words="Places", new_page=True)
+    yield Heading(level=1, words="Places")
     every = items(told, "places")
     how = part(told, "places_method")
     if told.get("is_street"):
@@ -142,7 +144,7 @@ def kinds(told: Data) -> Iterator[Block]:
         counted = [
             (
                 capital(text(e.get("kind"))),
-                count(e.get("rows")),
+                NOT_TOLD if e.get("rows") is None else count(e.get("rows")),
                 "listed apart, no patrol" if e.get("institution") else "",
             )
             for e in rows
@@ -151,6 +153,8 @@ def kinds(told: Data) -> Iterator[Block]:
     settings = part(given, "settings")
     if settings:
         yield say(bold("Where it happened: "), sentence(_settings_words(settings)))
+    if rule := text(given.get("small_counts")):
+        yield note(rule)
 
 
 def surface(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
@@ -284,9 +288,18 @@ def _institutions(told: Data) -> Iterator[Block]:
         yield empty("No row lies at a prison, a hospital or a police station that the source names.")
         return
     period = period_of(told)
-    rows = [(text(e.get("name")), capital(text(e.get("kind"))), count(e.get("count")), _years(e)) for e in every]
-    columns = {"Institution": 0.36, "Kind": 0.18, f"Rows in {period}" if period else "Rows": 0.2, "By year": 0.26}
-    yield table("Institutions", columns, rows, right=(2,))
+    if period:
+        yield note(f"Rows are those of {period}; beside them those of each year that the whole period holds.")
+    years = sorted({year for each in every for year in part(each, "years")})[-_MOST_YEARS:]
+    rows = [
+        (
+            text(e.get("name")), capital(text(e.get("kind"))), count(e.get("count")),
+            *(count(part(e, "years").get(year)) for year in years),
+        )
+        for e in every
+    ]  # fmt: skip
+    columns = {"Institution": 0.34, "Kind": 0.18, "Rows": 0.1, **dict.fromkeys(years, 0.38 / max(1, len(years)))}
+    yield table("Institutions", columns, rows, right=tuple(range(2, 3 + len(years))))
 
 
 def _class(place: Data) -> str:
@@ -335,16 +348,20 @@ def _by_year(place: Data) -> str:
 
 def _settings_of(place: Data) -> str:
     settings = part(place, "settings")
-    return f"Where: {_settings_words(settings)}." if any(settings.values()) else ""
+    told = {name: rows for name, rows in settings.items() if rows}
+    if not told or set(told) == {"unknown"}:
+        return ""
+    return f"Of all rows at its map points, those at home and online too: {_settings_words(told)}."
 
 
 def _settings_words(settings: Data) -> str:
     order = [*(each for each in SETTINGS if each in settings), *(each for each in settings if each not in SETTINGS)]
-    return ", ".join(f"{each} {count(settings[each])}" for each in order)
+    # Of an extract rows at home and online may be too few to tell; a setting is never unknown by itself.
+    return ", ".join(f"{each} {NOT_TOLD if settings[each] is None else count(settings[each])}" for each in order)
 
 
 def _harm(place: Data) -> str:
-    return "" if place.get("harm") is None else f"Harm: {measure(place['harm'])} days."
+    return "" if place.get("harm") is None else f"Harm: {count(round(place['harm']))} days."
 
 
 def _news(told: Data, place: Data) -> str:

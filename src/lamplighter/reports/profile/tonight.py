@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lamplighter import definitions
+from lamplighter.reports.profile.document import no_handling
 from lamplighter.reports.profile.place_sections import (
     count_words,
     kind_words,
@@ -82,7 +83,7 @@ def tonight(told: Data, room: Room) -> dict[str, Any]:
         "size_pt": room.size_pt,
         "map_mm": room.map_mm,
         "caution": shortened(text(told.get("caution")), 200),
-        "handling": shortened(text(terms.get("handling"), lacking="No handling mark was given"), 48),
+        "handling": shortened(text(terms.get("handling"), lacking=no_handling(told)), 48),
         "made": f"Made {when(part(told, 'provenance').get('made_on'))}",
         "valid": f"Valid until {when_or(terms.get('valid_until'), 'a day that nobody has filled in')}",
         "author": f"Author: {shortened(text(terms.get('author'), lacking=NOT_FILLED.casefold()), room.name)}",

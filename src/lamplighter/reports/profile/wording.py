@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lamplighter.reports.charts.periods import short_words
 from lamplighter.schema import brief_words, number_words, period_words
 
 Data = Mapping[str, Any]
@@ -69,6 +70,11 @@ def when(value: Any) -> str:
 def months_in(words: Any) -> str:
     """A text whose months (2025-01) are written out: `January 2025 to December 2025`."""
     return _MONTH.sub(lambda found: period_words(found[0]), text(words))
+
+
+def short_months(words: Any) -> str:
+    """A period for a narrow column: `2020-10 to 2021-09 (12 months present)` → `Oct 2020 to Sep 2021`."""
+    return _MONTH.sub(lambda found: short_words(found[0]), text(words).partition(" (")[0])
 
 
 def when_or(value: Any, lacking: str) -> str:

@@ -296,9 +296,16 @@ def _share_moved(chosen: Chosen, held: Sequence[MonthHeld]) -> tuple[bool, float
     percent = 100 * (after / before - 1)
     words = (
         f"Only rows with a point are counted. Of the force's rows of these offences {100 * before:.0f}% had one in the first"
-        f" {part} months present and {100 * after:.0f}% in the last {part}: that alone makes {percent:+.1f}%."
+        f" {part} months present and {100 * after:.0f}% in the last {part}: {_alone(percent)}."
     ).replace("-", "\u2212")
     return abs(after / before - 1) > MOVED, round(percent, 1), words
+
+
+def _alone(percent: float) -> str:
+    """What the share's change does to the counts by itself."""
+    if abs(percent) < 0.05:
+        return "that makes neither a rise nor a fall"
+    return f"that alone makes {percent:+.1f}%"
 
 
 def _caveats(chosen: Chosen, runs: Runs, partial: Sequence[int]) -> tuple[str, ...]:
