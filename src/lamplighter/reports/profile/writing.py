@@ -36,7 +36,7 @@ def write_files(out: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     for place in (out, *out.parents):
         if place.exists() and not place.is_dir():
             raise InputError(f"{place} is a file, not a folder. Give --out a folder.")
-    was = _receipt(out)
+    was = digests_of(out)
     stage = out / f"{_STAGE}{secrets.token_hex(4)}"
     try:
         _stage(stage / "new", files)
@@ -116,7 +116,7 @@ def _swap(out: Path, stage: Path, names: list[str], *, kept: Mapping[str, str], 
             folder.rmdir()
 
 
-def _receipt(out: Path) -> dict[str, str]:
+def digests_of(out: Path) -> dict[str, str]:
     """What we wrote here last, by name, with its digest; nothing where there is no receipt or somebody changed it."""
     try:
         told: Any = json.loads((out / RECEIPT).read_text(encoding="utf-8"))
