@@ -24,6 +24,19 @@ OnProgress = Callable[[str, int, int], None]  # told what a long step does, how 
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Control characters steer a terminal, marks of direction show other words than stand there, half a character ends in no file.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """The text without what a reader can't see: control characters but tab and new line, marks of direction, blanks of no width.
+
+    Texts of a source are kept as given; whatever shows one to a person shows this.
+    """
+    return _UNSEEN.sub("", text)
 
 
 def month_number(text: str) -> int:

@@ -212,3 +212,17 @@ def test_a_build_from_a_restricted_source_says_that_the_pages_are_not_for_everyb
     ]
     (plan / "sources.csv").write_text(sources.replace("restricted", "open"), encoding="utf-8")
     assert run("plan", "build", plan, "--out", tmp_path / "site", *more).err == ""
+
+
+def test_a_name_out_of_a_file_steers_no_terminal(capsys: pytest.CaptureFixture[str]):
+    from lamplighter.cli.say import say
+
+    say("Shef\x1b[31mfield\x07 \u202eegap\n\tand on")
+    assert capsys.readouterr().out == "Shef[31mfield egap\n\tand on\n"
+
+
+def test_an_error_that_quotes_a_file_steers_no_terminal(run: Run, tmp_path: Path):
+    said = run("imports", "--workspace", tmp_path / "no\x1b[2J\u202ewhere")
+    assert said.code == 3
+    assert "\x1b" not in said.err
+    assert "\u202e" not in said.err

@@ -129,11 +129,15 @@ def test_a_name_nearly_right_is_refused_with_its_line_and_the_nearest(text, said
         (OVERRULED.replace('"street"', '"unknown, may be homes"'), r"no patrol is drawn"),
         (
             '[denominators."D"]\nvalue = "308,000"\nwhat = "w"\nsource = "s"',
-            r"line 2.*a number above 0 without quotes or commas",
+            r"line 2.*a number from 1 to 10,000,000,000 without quotes or commas",
         ),
-        ('[denominators."D"]\nvalue = 0\nwhat = "w"\nsource = "s"', r"a number above 0"),
-        ('[denominators."D"]\nvalue = nan\nwhat = "w"\nsource = "s"', r"a number above 0"),
-        ('[denominators."D"]\nvalue = true\nwhat = "w"\nsource = "s"', r"a number above 0"),
+        ('[denominators."D"]\nvalue = 0\nwhat = "w"\nsource = "s"', r"a number from 1"),
+        ('[denominators."D"]\nvalue = 1e-320\nwhat = "w"\nsource = "s"', r"a number from 1"),
+        (f'[denominators."D"]\nvalue = 1{"0" * 400}\nwhat = "w"\nsource = "s"', r"a number from 1"),
+        (f'[denominators."D"]\nvalue = 1{"0" * 5000}\nwhat = "w"\nsource = "s"', r"no valid TOML"),
+        ("drivers = " + "[" * 5000, r"nests its brackets too deep"),
+        ('[denominators."D"]\nvalue = nan\nwhat = "w"\nsource = "s"', r"a number from 1"),
+        ('[denominators."D"]\nvalue = true\nwhat = "w"\nsource = "s"', r"a number from 1"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_line_and_the_mend(text, said):
@@ -222,3 +226,9 @@ def test_a_template_is_written_once_and_never_over_what_somebody_filled_in(tmp_p
     assert not offer_template(tmp_path, TOLD)
     assert read_decisions(tmp_path / "decisions.toml").terms.author == "A. Noor"
     assert [path.name for path in tmp_path.iterdir()] == ["decisions.toml"]
+
+
+def test_a_reader_sees_every_letter_of_what_a_person_wrote():
+    """A mark that turns the direction would show other words than stand there; an escape would steer a terminal."""
+    terms = decided('[terms]\nasked_by = "A.\\u202e Noor\\u200b\\u001b[31m"').terms
+    assert terms.asked_by == "A. Noor[31m"

@@ -24,7 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = run(given)
     except LamplighterError as error:
-        print(f"lamplighter: {error}", file=sys.stderr)  # noqa: T201
+        from lamplighter.schema import visible
+
+        # A name out of a file may hold what steers a terminal.
+        print(f"lamplighter: {visible(str(error))}", file=sys.stderr)  # noqa: T201
         return error.exit_code
     except BrokenPipeError:
         return 0

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lamplighter.schema import OnProgress, number_words, tell_nobody
+from lamplighter.schema import OnProgress, number_words, tell_nobody, visible
 
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that holds what was imported.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine, and nothing else.")]
@@ -21,7 +21,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went w
 def say(text: str = "", *, quiet: bool = False) -> None:
     """A sentence on standard output."""
     if not quiet:
-        typer.echo(text)
+        typer.echo(visible(text))
 
 
 def say_json(told: Any) -> None:

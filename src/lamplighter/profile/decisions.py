@@ -13,9 +13,11 @@ from typing import Any, NoReturn
 
 from lamplighter import definitions
 from lamplighter.errors import FileRefused, InputError, NoSuchName, listed
+from lamplighter.schema import visible
 from lamplighter.studies.kinds import HOME, MAY_BE_HOMES, STREET
 
 DECISIONS = "decisions.toml"
+MOST_OUT_OF = 10_000_000_000  # of a denominator: more than there are people
 MOST_BYTES = 2_000_000  # what people write by hand; anything larger is another file
 HOMES = (HOME, "communal home")
 MOST_WORDS_OF: Mapping[str, int] = {"decision wanted": 80, "mark": 15}  # both stand on page one, which holds 350
@@ -216,7 +218,9 @@ def decisions_of(content: bytes, *, name: str = DECISIONS) -> Decisions:
         raise FileRefused(f"{name} is not UTF-8. Save it as UTF-8 and try again.") from None
     try:
         told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise FileRefused(f"{name} nests its brackets too deep to be read. Take them away.") from None
+    except ValueError as error:  # tomllib's own among them, and a number of five thousand digits
         raise FileRefused(f"{name} is no valid TOML: {error}. Mend that line; a text stands in quotes.") from None
     source = _Source(name=name, text=text)
     for key in told:
@@ -330,12 +334,12 @@ def _value(kind: str, value: Any, what: str, where: str) -> Any:
             _refuse(what, f"a day without quotes{at}, such as 2026-03-31")
         return value
     if kind == "number":
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-            _refuse(what, "a number above 0 without quotes or commas, such as 308000")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= MOST_OUT_OF:
+            _refuse(what, "a number from 1 to 10,000,000,000 without quotes or commas, such as 308000")
         return float(value)
     if not isinstance(value, str):
         _refuse(what, "a text in quotes")
-    text = " ".join(value.split())
+    text = " ".join(visible(value).split())
     if not any(letter.isalnum() for letter in text):
         _refuse(what, "words that can be read")
     most = MOST_WORDS_OF.get(kind)

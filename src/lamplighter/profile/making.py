@@ -34,7 +34,7 @@ from lamplighter.profile.sections import (
 )
 from lamplighter.profile.studying import Studied, study
 from lamplighter.reductions import Engine
-from lamplighter.schema import MADE_UP, OnProgress, tell_nobody
+from lamplighter.schema import MADE_UP, OnProgress, tell_nobody, visible
 from lamplighter.studies.incidents.chosen import choose
 from lamplighter.workspace import is_made_up
 
@@ -116,7 +116,16 @@ def make_profile(
         }
         told["scales"] = scales_of(told)
         _add_what_people_say(told, studied, given, is_street=chosen.is_street)
-        return Profile(told=told, points=studied.points, surface=studied.surface)
+        return Profile(told=_seen(told), points=studied.points, surface=studied.surface)
+
+
+def _seen(told: Any) -> Any:
+    """The same with every text as a reader can see it, whoever wrote it: a source, a layer, a person."""
+    if isinstance(told, str):
+        return visible(told)
+    if isinstance(told, Mapping):
+        return {visible(str(key)): _seen(value) for key, value in told.items()}
+    return [_seen(each) for each in told] if isinstance(told, list | tuple) else told
 
 
 def scales_of(told: Mapping[str, Any]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from lamplighter.errors import FileRefused, listed
+from lamplighter.schema import visible
 from lamplighter.sources.ground import BRITISH_GRID, british_grid, degrees_of
 from lamplighter.sources.ground_abroad import epsg_of, transformed
 from lamplighter.sources.layer_files import WGS84, layer_named, read_layer_file
@@ -230,4 +231,4 @@ def _likely(columns: Mapping[str, Sequence[Any]]) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else " ".join(str(value).split())[:_MOST_NAME]
+    return "" if value is None else " ".join(visible(str(value)).split())[:_MOST_NAME]

@@ -369,3 +369,11 @@ def test_a_facility_names_a_place_only_where_no_street_does():
     assert names_of([ground({"On or near Supermarket": 9}, district="Northam")], numbered=False) == [
         "Supermarket in Northam"
     ]
+
+
+def test_a_place_is_named_by_letters_that_a_reader_sees_and_not_by_ten_thousand():
+    assert street_of("On or near \u202eHigh\x1b[31m Street\u200b", numbered=False) == "High[31m Street"
+    assert street_of("On or near \u200b\ufeff", numbered=False) == ""
+    long = street_of("On or near " + "A" * 10_000, numbered=False)
+    assert long == "A" * 79 + "…"
+    assert street_of("On or near " + "A" * 80, numbered=False) == "A" * 80

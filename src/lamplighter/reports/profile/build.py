@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lamplighter.errors import FileRefused, InputError
+from lamplighter.profile.before import MOST_BYTES, check_before
 from lamplighter.profile.decisions import DECISIONS, NO_DECISIONS, decisions_of
 from lamplighter.profile.decisions_template import template
 from lamplighter.profile.making import SCHEMA_VERSION, Given, Profile, make_profile
@@ -161,8 +162,8 @@ def given_of(order: ProfileOrder) -> Given:
 def profile_told(content: bytes, *, name: str) -> Mapping[str, Any]:
     """A profile.json as data. Raises FileRefused for another file and for one that a later version wrote."""
     try:
-        told = json.loads(content)
-    except (ValueError, UnicodeDecodeError):
+        told = json.loads(content) if len(content) <= MOST_BYTES else None
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or "places_method" not in told or "schema_version" not in told:
         raise FileRefused(f"{name} is no profile. Name the profile.json that `lamplighter profile` wrote.")
@@ -171,6 +172,7 @@ def profile_told(content: bytes, *, name: str) -> Mapping[str, Any]:
             f"{name} has schema version {told['schema_version']}; this version reads {SCHEMA_VERSION}. Use a later Lamplighter."
         )
     try:
+        check_before(told)
         known_places(told)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise FileRefused(

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lamplighter.errors import listed
+from lamplighter.schema import visible
 from lamplighter.studies.kinds import kind_of_text
 
 MOST_STREETS = 3
+MOST_LETTERS = 80  # of one street: the longest that the publisher writes has 50
 LEAST_SHARE = 0.15  # of a place's rows: a street with less does not name it beside one with more
 _BEFORE = re.compile(r"^on or near\s*", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -39,10 +41,12 @@ class Ground:
 
 def street_of(text: str, *, numbered: bool) -> str:
     """`On or near Silver Street` → `Silver Street`; with `numbered` also `700 S BROADWAY` → `S BROADWAY`. Empty for nowhere."""
-    plain = _BEFORE.sub("", " ".join(text.split())).strip()
+    plain = _BEFORE.sub("", " ".join(visible(text).split())).strip()
     while numbered and (found := _NUMBER.match(plain)):
         plain = plain[found.end() :].strip()
     plain = _CAPITAL_S.sub("s", plain)
+    if len(plain) > MOST_LETTERS:
+        plain = plain[: MOST_LETTERS - 1].rstrip() + "…"
     return "" if plain.casefold() in _NOWHERE or plain.isdigit() else plain
 
 
