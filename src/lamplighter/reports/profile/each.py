@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from lamplighter.reports.profile.build import (
     word_template,
 )
 from lamplighter.reports.profile.each_page import AreaProfile, compared_files
-from lamplighter.schema import OnProgress, tell_nobody
+from lamplighter.schema import OnProgress, distinct_slugs, tell_nobody
 from lamplighter.studies.coverage import ForceCoverage, coverage
 from lamplighter.studies.incidents.chosen import Chosen, choose
 from lamplighter.studies.incidents.question import Polygon, ProfileQuestion
@@ -33,6 +32,11 @@ if TYPE_CHECKING:
     from lamplighter.reports.docx.template import Template
 
 DISTRICTS = "districts"
+# Names that no folder of an area takes: what may lie beside them, and what Windows keeps for its devices.
+_NOT_FOLDERS = frozenset(
+    ["figures", "workspace", "con", "prn", "aux", "nul"]
+    + [f"{port}{at}" for port in ("com", "lpt") for at in range(1, 10)]
+)
 
 
 def write_each(order: ProfileOrder, *, each: str, on_progress: OnProgress = tell_nobody) -> Written:
@@ -43,7 +47,7 @@ def write_each(order: ProfileOrder, *, each: str, on_progress: OnProgress = tell
     may be the folder that an earlier call wrote. An area without a row of the question gets a line with the reason.
     Raises InputError as `write_profile`; where a file can't be written, the areas written before it stand whole.
     """
-    from lamplighter.reports.profile.writing import write_files
+    from lamplighter.reports.profile.writing import kept_words, write_files
 
     if order.question.area is not None:
         raise InputError("--area names one area and --each several. Give one of them.")
@@ -58,13 +62,16 @@ def write_each(order: ProfileOrder, *, each: str, on_progress: OnProgress = tell
     made = _made(order, workspace, question, areas, ledger, on_progress)
     scales = _shared_scales([one.profile for one in made if one.profile])
     written: list[str] = []
+    kept: list[str] = []
     for at, one in enumerate(made):
         if one.profile is None:
             continue
         on_progress(f"writing {one.name}", at, len(made))
-        written += _write(order, one, scales, word)
+        names, kept_here = _write(order, one, scales, word)
+        written += [f"{one.folder}/{name}" for name in names]
+        kept += [f"{one.folder}/{name}" for name in kept_here]
     files = compared_files(made)
-    write_files(order.out, files)
+    kept += write_files(order.out, files)
     first = next(one.profile for one in made if one.profile)
     empty = [f"{one.name}: {one.why_not}" for one in made if one.why_not]
     return Written(
@@ -74,6 +81,7 @@ def write_each(order: ProfileOrder, *, each: str, on_progress: OnProgress = tell
             f"{len(made) - len(empty)} areas from one question, each in a folder of its own.",
             *empty,
             f"Wrote {order.out / 'index.html'}, which holds them side by side, with areas.csv and areas.json.",
+            *([kept_words(tuple(kept))] if kept else []),
         ),
         told=first.told,
     )
@@ -124,7 +132,7 @@ def _made(
     on_progress: OnProgress,
 ) -> list[AreaProfile]:
     made = []
-    folders = _folders([one if isinstance(one, str) else one.name for one in areas])
+    folders = folders_of(areas)
     # What people gave is read before the work: a mistake in it is theirs to mend, and no reason that an area has no profile.
     given = [given_of(_order_of(order, folder)) for folder in folders]
     for at, area in enumerate(areas):
@@ -159,15 +167,18 @@ def _order_of(order: ProfileOrder, folder: str) -> ProfileOrder:
     return replace(order, out=order.out / folder, previous=before)
 
 
-def _write(order: ProfileOrder, one: AreaProfile, scales: Mapping[str, float], word: Template | None) -> list[str]:
+def _write(
+    order: ProfileOrder, one: AreaProfile, scales: Mapping[str, float], word: Template | None
+) -> tuple[list[str], tuple[str, ...]]:
+    """The files that were written into the area's folder, and those of somebody else's that were kept beside them."""
     from lamplighter.reports.profile.writing import write_files
 
     assert one.profile is not None  # noqa: S101
     profile = with_scales(one.profile, scales)
     files = files_of(profile, layers=picture_layers(order, profile), word=word)
     files |= beginnings(_order_of(order, one.folder), profile)
-    write_files(order.out / one.folder, files)
-    return [f"{one.folder}/{name}" for name in sorted(files)]
+    kept = write_files(order.out / one.folder, files)
+    return sorted(files), kept
 
 
 def _shared_scales(profiles: Sequence[Profile]) -> dict[str, float]:
@@ -175,12 +186,7 @@ def _shared_scales(profiles: Sequence[Profile]) -> dict[str, float]:
     return {name: max(each.told["scales"][name] for each in profiles) for name in profiles[0].told["scales"]}
 
 
-def _folders(names: Sequence[str]) -> list[str]:
+def folders_of(areas: Sequence[str | Polygon]) -> list[str]:
     """`Bath and North East Somerset` → `bath-and-north-east-somerset`; a second of the same gets a number."""
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60] or "area"
-        seen[slug] = seen.get(slug, 0) + 1
-        found.append(slug if seen[slug] == 1 else f"{slug}-{seen[slug]}")
-    return found
+    names = (each if isinstance(each, str) else each.name for each in areas)
+    return distinct_slugs(names, taken=_NOT_FOLDERS, lacking="area")

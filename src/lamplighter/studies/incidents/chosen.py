@@ -45,8 +45,9 @@ class Chosen:
     `in_period`; `of_offence`; `of_victims` (always true unless only women and girls are looked at); `of_question` (all four
     of these, and located where the area is smaller than a force); `own_ground` (its district holds 1% of the force's located
     rows, or the source names no district); `place_kind` and `institution` (a kind of institution, else null) from its own
-    premises or the exact text of its point; `place_setting`: public, home, online or unknown; `ranked`: of_question, located,
-    on the own ground, at no institution, neither at home nor online: what places are grown from.
+    premises or the exact text of its point; `place_setting`: public, home, online or unknown, by the row's mark
+    `online`, its own setting, its premises or the text of its point, in that order; `ranked`: of_question, located, on the own
+    ground, at no institution, neither at home nor online: what places are grown from.
 
     period: first and last month asked. months: the months of it that the source holds for the force, in order; others are
     missing and unknown. all_months: every month present of the force. told: columns that hold anything in rows of the
@@ -206,7 +207,8 @@ def _mark(db: duckdb.DuckDBPyConnection, area: Area) -> None:
             rows.district is null or rows.district in (select district from own) as own_ground,
             coalesce(p.kind, t.kind) as place_kind,
             case when coalesce(p.institution, t.institution, false) then coalesce(p.kind, t.kind) end as institution,
-            coalesce(nullif(rows.setting, 'unknown'), p.setting, t.setting, 'unknown') as place_setting
+            case when '|' || rows.flags || '|' like '%|online|%' then 'online'
+                else coalesce(nullif(rows.setting, 'unknown'), p.setting, t.setting, 'unknown') end as place_setting
         from incidents rows
         left join text_kinds t on rows.location_text = t.words
         left join premises_kinds p on rows.premises = p.words
