@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,11 @@ MADE = "<!-- Written by docs/make_reference.py from the code. Change it there. -
 
 def pages() -> dict[str, str]:
     """File name → content of every generated page."""
+    sys.path.insert(0, str(HERE.parent))
+    from make_profile_reference import profile_pages
+
     return {
+        **profile_pages(MADE, table),
         "commands.md": MADE + commands_page(),
         "plan-folder.md": MADE + plan_folder_page(),
         "data.md": MADE + data_page(),

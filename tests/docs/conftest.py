@@ -6,6 +6,7 @@ import ast
 import contextlib
 import io
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -40,7 +41,9 @@ class Reader:
     def follow(self, page: Path) -> None:
         """Writes the files, runs the commands and compares exit codes and the output that the page promises."""
         printed = ""
-        for block in blocks_of(page.read_text(encoding="utf-8")):
+        words = page.read_text(encoding="utf-8")
+        self.bring_data(words)
+        for block in blocks_of(words):
             name = block.value("file")
             if name is not None:
                 (self.folder / name).write_text(block.body, encoding="utf-8", newline="\n")
@@ -52,6 +55,13 @@ class Reader:
                 told = " ".join(printed.split())
                 for line in block.body.splitlines():
                     assert " ".join(line.split()) in told, f"{page.name} promises {line!r}; printed was:\n{printed}"
+
+    def bring_data(self, words: str) -> None:
+        """Puts the bundled data that a page names where a clone has it: `data/…` in the folder that she works in."""
+        for name in sorted(set(re.findall(r"\bdata/([\w-]+)", words))):
+            kept, here = PROJECT / "data" / name, self.folder / "data" / name
+            if kept.is_dir() and not here.exists():
+                shutil.copytree(kept, here)
 
     def evaluate(self, block: Block, page: Path) -> str:
         """Runs a block as a notebook would: after the page's earlier ones, and the value of its last line is shown.
