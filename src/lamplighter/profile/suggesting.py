@@ -94,6 +94,7 @@ def _of_place(
     because = str(place.get("kind_because") or tactic_row(tactic)["why"])
     tier = f", {place['tier']}" if place.get("tier") else ""
     count = place.get("count")
+    ranked_by = " by days of harm" if place.get("chosen_by") == "harm" else ""
     rows = "its rows are unknown" if count is None else f"{number_words(count)} rows"
     course = ""
     if place.get("class"):
@@ -102,12 +103,13 @@ def _of_place(
     near, away_m = place.get("near_institution"), place.get("near_institution_m")
     away = "within 500 m" if away_m is None else f"{away_m:.0f} m away"
     figure = f"places.{place['id']}.count"
+    kind = f"{because[:1].upper()}{because[1:].rstrip('.')}"
     return Suggestion(
         target_id=place["id"],
         name=place["name"],
         target="place",
         tactic=tactic,
-        why_here=f"Rank {place['rank']}{tier}: {rows}{period}. {because[:1].upper()}{because[1:].rstrip('.')}.{course}",
+        why_here=f"Rank {place['rank']}{ranked_by}{tier}: {rows}{period}. {kind}.{course}",
         figure_ids=(figure,) if known is None or figure in known else (),
         public_ground=bool(place.get("patrol")),
         check_first=None
@@ -126,7 +128,8 @@ def _of_institution(each: Mapping[str, Any], *, period: str) -> Suggestion:
         target="institution",
         tactic=JOINT_WORK,
         why_here=(
-            f"{number_words(each['count'])} rows{period} are recorded at this {each['kind']}. {tactic_row(JOINT_WORK)['why']}."
+            f"{number_words(each['count'])} {'row' if each['count'] == 1 else 'rows'}{period}, recorded at this {each['kind']}."
+            f" {tactic_row(JOINT_WORK)['why']}."
         ),
         figure_ids=(),
         public_ground=False,

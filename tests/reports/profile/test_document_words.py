@@ -8,6 +8,7 @@ import pytest
 
 from lamplighter.reports.profile.blocks import Block, Bullets, Heading, Table
 from lamplighter.reports.profile.document import document_of, no_handling
+from lamplighter.reports.profile.figures_svg import charts
 from lamplighter.reports.profile.page import page
 from lamplighter.reports.profile.pdf import _MOST_LETTERS_OF_A_MARK
 from lamplighter.reports.profile.place_sections import _settings_of
@@ -101,6 +102,34 @@ def test_limits_of_months_are_whole_rows_unless_they_lie_near_nothing(street_tol
         {"month": "2021-02", "count": 4, "per_day": 0.1, "lower": 0.4, "upper": 9.6, "outside": False},
     ]
     assert [row[3] for row in _table(street_told, "Trend by month")] == ["924 to 1,347", "0.40 to 9.6"]
+
+
+def test_without_limits_no_column_and_no_sentence_speaks_of_them(street_told: dict[str, Any]) -> None:
+    street_told["trend"] |= {
+        "sigma_z": None, "flagged": None, "flagged_plain": None, "signals": [], "caveats": ["No limits: 2 months are too few."],
+        "months": [
+            {"month": f"2021-0{at}", "count": 4, "per_day": 1, "lower": None, "upper": None, "outside": None, "located_share": 1}
+            for at in (1, 2)
+        ],
+        "year_on_year": [{"this_year": "2021-01", "count": 4, "last_year": "2020-01", "count_last_year": None}],
+    }  # fmt: skip
+    [months] = [each for each in _under(street_told, "Trend") if isinstance(each, Table)]
+    assert months.heads == ("Month", "Rows", "A day", "With a point")
+    assert months.right == (1, 2, 3)
+    html = page(street_told, {})
+    assert "No limits are drawn, so no rise and no fall is called; why stands below." in html
+    assert "This year stands beside no other: the source holds no month of the year before." in html
+    assert "limits of chance" not in charts(street_told)["trend"]
+
+
+def test_a_count_without_a_year_before_is_compared_in_one_column(street_told: dict[str, Any]) -> None:
+    street_told["compared"] = {
+        "area": {"name": "Northam", "count": 353},
+        "with": [],
+        "words": "There is no year before.",
+    }
+    assert _table(street_told, "Compared with") == [["Northam", "353"]]
+    assert "By chance alone" not in page(street_told, {})
 
 
 def test_institutions_have_a_column_a_year_and_a_year_that_is_not_told_is_not_known(

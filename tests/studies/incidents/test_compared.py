@@ -90,6 +90,19 @@ def test_a_district_stands_beside_its_force_on_rows_with_a_point(two_years, comp
     )
 
 
+def test_a_force_that_is_held_only_inside_the_area_does_not_stand_beside_it(street, street_workspace, compared_of):
+    months = [f"{year}-{month:02d}" for year in (2020, 2021) for month in range(1, 13)]
+    rows = [row for month in months for row in street(month, 6)]
+    answer = compared_of(street_workspace(rows), ProfileQuestion(area="Northam"))
+    told = answer.told()
+    assert (told["area"]["count"], told["with"]) == (72, [])
+    assert told["words"].endswith(
+        " Norshire Police stands not beside it: all its rows that were imported lie in Northam."
+    )
+    assert not any("force" in each.id for each in answer.figures)
+    assert not any("Norshire" in each.text for each in answer.findings)
+
+
 def test_anti_social_behaviour_is_no_part_of_all_crime(two_years, compared_of):
     area = compared_of(two_years, ProfileQuestion(area="Northam")).told()["area"]
     assert area["all_crime"] == 33 + 22

@@ -82,6 +82,7 @@ def terms(told: Data) -> Iterator[Block]:
         ("Months present", count(question.get("months_present"))),
         ("A place reaches", f"{count(question.get('radius_m'))} metres from its middle"),
         ("Places shown", count(question.get("places"))),
+        ("Places chosen by", "days of harm" if question.get("weigh_by") == "harm" else "count of rows"),
     ]
     yield Heading(level=2, words="The question")
     yield table("The question", {"What": 0.3, "As asked": 0.7}, [(bold(name), words) for name, words in asked])
@@ -128,7 +129,9 @@ def completeness(told: Data) -> Iterator[Block]:
             f"{text(each.get('name'))} ({count(each.get('rows'))})" for each in items(ground, "districts")
         )
         yield say(
-            f"{count(ground['rows'])} rows lie off the force's own ground and set no map's extent: ", sentence(names)
+            "Off the force's own ground, so that they set no map's extent: "
+            f"{'1 row' if ground['rows'] == 1 else count(ground['rows']) + ' rows'}: ",
+            sentence(names),
         )
     if known := items(given, "known"):
         yield Heading(level=2, words="How complete each field is")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from lamplighter.reports.profile.wording import Data, sentence, text
+from lamplighter.reports.profile.wording import NOT_KNOWN, Data, sentence, text
 
 Dress = Literal["plain", "bold", "quiet", "id"]
 
@@ -168,6 +168,20 @@ def table(
         rows=made,
         right=tuple(right),
         small=small,
+    )
+
+
+def table_of_known(
+    caption: str, columns: Mapping[str, float], rows: Sequence[Sequence[Cell]], *, right: Sequence[int] = ()
+) -> Table:
+    """`table` without the columns that no row knows anything of; what is said beside it has to tell why."""
+    kept = [at for at in range(len(columns)) if not rows or any(row[at] not in ("", NOT_KNOWN) for row in rows)]
+    heads = list(columns.items())
+    return table(
+        caption,
+        dict(heads[at] for at in kept),
+        [[row[at] for at in kept] for row in rows],
+        right=[new for new, at in enumerate(kept) if at in right],
     )
 
 

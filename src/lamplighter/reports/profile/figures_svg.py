@@ -247,7 +247,9 @@ def _stretches(months: Iterable[tuple[float, Any]], *names: str) -> list[list[tu
 
 
 def _trend_key(months: Sequence[tuple[float, Any]]) -> list[tuple[str, str, str]]:
-    key = [("line", BRAND, "rows"), ("box", BAND, "limits of chance")]
+    key = [("line", BRAND, "rows")]
+    if any(each.get("upper") is not None for _, each in months):
+        key.append(("box", BAND, "limits of chance"))
     if any(each.get("outside") for _, each in months):
         key.append(("diamond", AMBER, "outside them"))
     if any(each.get("partial") for _, each in months):

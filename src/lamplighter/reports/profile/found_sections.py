@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lamplighter.reports.profile.blocks import Block, Heading, absent, bold, bullets, drawing, note, say, table
+from lamplighter.reports.profile.blocks import (
+    Block,
+    Heading,
+    absent,
+    bold,
+    bullets,
+    drawing,
+    note,
+    say,
+    table,
+    table_of_known,
+)
 from lamplighter.reports.profile.wording import (
     NOT_KNOWN,
     Data,
@@ -69,8 +80,11 @@ def trend(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
         "Outside them": 0.16,
         "With a point": 0.16,
     }
-    yield table("Trend by month", columns, rows, right=(1, 2, 3, 4, 5))
-    if years := items(given, "year_on_year"):
+    yield table_of_known("Trend by month", columns, rows, right=(1, 2, 3, 4, 5))
+    years = items(given, "year_on_year")
+    if years and all(each.get("count_last_year") is None for each in years):
+        yield note("This year stands beside no other: the source holds no month of the year before.")
+    elif years:
         yield Heading(level=2, words="This year beside last year")
         yield from drawing(
             drawings, "year-on-year", "Each month beside the same month a year before; the table below holds it.",
@@ -106,12 +120,13 @@ def compared(told: Data) -> Iterator[Block]:
         "Area": 0.22, "Rows before": 0.12, "Rows now": 0.11, "Difference": 0.14, "95% interval": 0.17,
         "By chance alone": 0.11, "Share of crime": 0.13,
     }  # fmt: skip
-    yield table("Compared with", columns, rows, right=(1, 2, 3, 4, 5, 6))
-    yield note(
-        "By chance alone: how often two counts would differ so much if rows came one by one, without bursts (E-test). They come "
-        "in bursts, which the interval allows for: where the two disagree, go by the interval. The trend looks at single months "
-        "and at runs of months, so it can call a run where the year as a whole is not called."
-    )
+    yield table_of_known("Compared with", columns, rows, right=(1, 2, 3, 4, 5, 6))
+    if any(each.get("e_test_p") is not None for each in every):
+        yield note(
+            "By chance alone: how often two counts would differ so much if rows came one by one, without bursts (E-test). They "
+            "come in bursts, which the interval allows for: where the two disagree, go by the interval. The trend looks at "
+            "single months and at runs of months, so it can call a run where the year as a whole is not called."
+        )
     rate = part(given, "rate")
     if rate.get("words"):
         yield say(bold("Rate. "), sentence(text(rate["words"])))
@@ -208,6 +223,8 @@ def _window(each: Data, given: Data) -> list[str]:
 
 def _calls(given: Data) -> list[str]:
     sigma, flagged, plain = given.get("sigma_z"), given.get("flagged"), given.get("flagged_plain")
+    if flagged is None:
+        return ["No limits are drawn, so no rise and no fall is called; why stands below."]
     told = [
         f"Months outside the limits: {count(flagged)}. The limits allow for months that vary {measure(sigma)} times as much as "
         f"chance alone would make them (sigma z); limits for chance alone would have called {count(plain)}. "

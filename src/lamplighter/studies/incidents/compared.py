@@ -175,12 +175,16 @@ class AreaCompared:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """The area first, then its force (where it is smaller) and the others in the order asked."""
+    """The area first, then its force (where it is smaller and more of it is held) and the others in the order asked.
+
+    alone_in: the force, where the workspace holds none of its rows outside the area, so that it would stand beside itself.
+    """
 
     area: AreaCompared
     others: tuple[AreaCompared, ...]
     offence_words: str
     left_out: tuple[int, ...]
+    alone_in: str | None = None
 
     def told(self) -> dict[str, Any]:
         """The section `compared`."""
@@ -198,6 +202,8 @@ class Compared:
         if self.left_out and self.area.answer is not None and self.area.answer.before is not None:
             names = listed(month_words(each) for each in self.left_out)
             words += f" Left out on both sides, since one of the pair is missing or partial: {names}."
+        if self.alone_in is not None:
+            words += f" {self.alone_in} stands not beside it: all its rows that were imported lie in {self.area.name}."
         return words
 
     @property
@@ -292,8 +298,12 @@ def compared(
 
     area = one(chosen.area.name, "area", area_months(chosen), basis, whole)
     others = []
+    alone_in = None
     if not all_rows:
-        others.append(one(chosen.area.force, "force", area_months(chosen, whole_force=True), basis, whole))
+        force = one(chosen.area.force, "force", area_months(chosen, whole_force=True), basis, whole)
+        alone = area_months(chosen, whole_force=True) == area_months(chosen)
+        alone_in = force.name if alone else None
+        others += [] if alone else [force]
     names = [polygon_words(asked) or "" for asked in chosen.question.compare]
     parts = distinct_slugs(names, taken=("area", "force", "months"), lacking="area")
     for asked, name, part in zip(chosen.question.compare, names, parts, strict=True):
@@ -313,6 +323,7 @@ def compared(
         others=tuple(others),
         offence_words=chosen.offence_words,
         left_out=tuple(each for each in span if each not in pairs),
+        alone_in=alone_in,
     )
 
 
