@@ -53,8 +53,12 @@ def figures_of(found: PlacesFound) -> tuple[Figure, ...]:
 
 
 def findings_of(found: PlacesFound) -> tuple[Finding, ...]:
-    """How much the shown places hold, how sure they are, what lies at institutions, what may be homes."""
-    shown, all_rows, months = len(found.shown), found.ranked_rows, number_words(len(found.last_months))
+    """How much the shown places hold, how sure they are, what may be homes, what lies at institutions."""
+    return (*_of_places(found), *_of_institutions(found))
+
+
+def _of_places(found: PlacesFound) -> tuple[Finding, ...]:
+    shown, all_rows = len(found.shown), found.ranked_rows
     if not shown or not all_rows:
         return ()
     by_harm = found.weighed.by == "harm"
@@ -67,8 +71,9 @@ def findings_of(found: PlacesFound) -> tuple[Finding, ...]:
     share, of_points = round(100 * held(found) / all_rows, 1), _of_points(found)
     told = [
         Finding(
-            text=f"The first {number_words(shown)} places{chosen} hold {number_words(held(found))} of {number_words(all_rows)}"
-            f" ranked rows of the last {months} months present ({number_words(share)}%){also}, at"
+            text=f"{_lead(shown)}{chosen} {'holds' if shown == 1 else 'hold'} {number_words(held(found))} of"
+            f" {number_words(all_rows)}"
+            f" ranked rows of the last {_months_words(found)} present ({number_words(share)}%){also}, at"
             f" {number_words(of_points)}% of the map points.",
             figure_ids=(
                 "places.shown", "places.held", "places.total", "places.months", "places.held_share", "places.points_share",
@@ -94,21 +99,35 @@ def findings_of(found: PlacesFound) -> tuple[Finding, ...]:
                 figure_ids=("places.may_be_homes", "places.shown"), confidence="high", weight=70,
             )
         )  # fmt: skip
-    if _at_institutions(found):
-        first, ids = _would_rank(found), ("institutions.count", "places.months")
-        as_well = (
-            f" {number_words(first)} of their map points {'has' if first == 1 else 'have'} more rows than place"
-            f" {number_words(shown)}."
-        )
-        told.append(
-            Finding(
-                text=f"At prisons, hospitals or police stations: {number_words(_at_institutions(found))}"
-                f" row{'' if _at_institutions(found) == 1 else 's'} of the last"
-                f" {months} months present. They are listed apart and ranked nowhere.{as_well if first else ''}",
-                figure_ids=(*ids, "institutions.would_rank", "places.shown") if first else ids, confidence="high", weight=65,
-            )
-        )  # fmt: skip
     return tuple(told)
+
+
+def _lead(shown: int) -> str:
+    return "The only place" if shown == 1 else f"The first {number_words(shown)} places"
+
+
+def _of_institutions(found: PlacesFound) -> tuple[Finding, ...]:
+    """Where every row lies at institutions and no place is shown, it is what there is to say."""
+    rows, first, shown = _at_institutions(found), _would_rank(found), len(found.shown)
+    if not rows:
+        return ()
+    ids = ("institutions.count", "places.months")
+    as_well = (
+        f" {number_words(first)} of their map points {'has' if first == 1 else 'have'} more rows than place"
+        f" {number_words(shown)}."
+    )
+    return (
+        Finding(
+            text=f"At prisons, hospitals or police stations: {number_words(rows)} row{'' if rows == 1 else 's'} of the last"
+            f" {_months_words(found)} present. They are listed apart and ranked nowhere.{as_well if first else ''}",
+            figure_ids=(*ids, "institutions.would_rank", "places.shown") if first else ids, confidence="high", weight=65,
+        ),
+    )  # fmt: skip
+
+
+def _months_words(found: PlacesFound) -> str:
+    months = len(found.last_months)
+    return f"{number_words(months)} month{'' if months == 1 else 's'}"
 
 
 def _together(found: PlacesFound) -> list[Figure]:
