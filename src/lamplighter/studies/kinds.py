@@ -86,37 +86,43 @@ def kind_of_premises(premises: str | None) -> Kind | None:
     return None if premises is None else _kinds_of_premises().get(" ".join(premises.split()).casefold())
 
 
-def kind_of(told: Told) -> PlaceKind:
+def kind_of(told: Told, *, says_counts: bool = True) -> PlaceKind:
     """What kind of place do these rows speak of, and may a patrol be drawn there?
 
     The rules, the first that holds: half of the rows or more lie at one kind of institution: that institution, no patrol; at
     any institutions together: the largest of them, no patrol; at one kind of facility: that facility, and a patrol where it is
     public; half of the rows are at home: homes, no patrol; half are public: a street; otherwise a plain street's name is all
     that is known: it may be homes, and no patrol is drawn.
+    says_counts: may the reason say of how many rows? Of an extract it may not: rows less those of the place are those at home.
     A row's own premises count before its text; texts of street data are those of the nearest map point, not of the crime.
     Misleads where a facility's point stands for the streets round it: a supermarket's is also that of the flats next door.
     """
     rows = told.rows
+
+    def part(count: int) -> str:
+        many = f"{count:,} of the {rows:,}" if says_counts else "half or more of the"
+        return f"{many} rows at its map points"
+
     by_kind = _rows_by_kind(told)
     needed = rows * DECIDING_SHARE
     held = sum(count for kind, count in by_kind.items() if kind.institution)
     if rows and held >= needed:
         kind = _largest({kind: count for kind, count in by_kind.items() if kind.institution})
-        words = f"{held:,} of the {rows:,} rows at its map points lie at an institution: no street crime"
+        words = f"{part(held)} lie at an institution: no street crime"
         return _place(kind.name, told, kind=kind, patrol=False, because=words, of_kind=held)
     facilities = {kind: count for kind, count in by_kind.items() if kind.risky_facility}
     if facilities and facilities[_largest(facilities)] >= needed:
         kind = _largest(facilities)
-        words = f"{facilities[kind]:,} of the {rows:,} rows at its map points are named by it"
+        words = f"{part(facilities[kind])} are named by it"
         return _place(
             kind.name, told, kind=kind, patrol=kind.setting == PUBLIC, because=words, of_kind=facilities[kind]
         )
     at_home, public = told.settings.get(HOME, 0), told.settings.get(PUBLIC, 0)
     if rows and at_home >= needed:
-        words = f"{at_home:,} of the {rows:,} rows at its map points happened at home"
+        words = f"{part(at_home)} happened at home"
         return _place(HOME, told, patrol=False, because=words, of_kind=at_home)
     if rows and public >= needed:
-        words = f"{public:,} of the {rows:,} rows at its map points are in public by the source"
+        words = f"{part(public)} are in public by the source"
         return _place(STREET, told, patrol=True, because=words, of_kind=public)
     words = "A street's name is all that is known; the source does not say that it was in public"
     return _place(MAY_BE_HOMES, told, patrol=False, because=words, of_kind=0)

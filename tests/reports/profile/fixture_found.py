@@ -54,7 +54,7 @@ def _place(
         "northing_m": xy[1], "lon": lonlat[0], "lat": lonlat[1], "radius_m": 141.0, "reach_m": 116.6, "points": 2,
         "members": [[xy[0], xy[1], count - 1], [xy[0] + 100, xy[1] - 60, 1]], "district": "Northam", "count": count,
         "count_period": sum(present), "count_low": round(count * 0.72), "count_high": round(count * 1.33),
-        "harm": round(count * 12.5, 1), "years": years,
+        "chosen_by": "count", "harm": round(count * 12.5, 1), "harm_low": None, "harm_high": None, "years": years,
         "settings": {"public": count - 5, "home": 3, "online": 0, "unknown": 2}, "months": present, "news": "kept",
         "from_ids": [], "overlap": 1.0,
     }  # fmt: skip
@@ -72,6 +72,7 @@ def institutions() -> list[dict[str, Any]]:
 
 def places_method() -> dict[str, Any]:
     return {
+        "chosen_by": "count", "unit": "rows", "left_out": 0, "harm_total": None, "harm_held": None, "weight_held_share": 0.41,
         "radius_m": 141.0, "chosen": 100, "shown": 4, "chosen_on": "2025-01 to 2025-12",
         "count_words": "Ranked rows of the last 12 months present.", "total": 293, "held": 120, "held_share": 0.41,
         "bound": 121.0, "bound_share": 0.413, "bound_method": "linear programme", "chosen_held": 260.0, "chosen_bound": 262.0,
@@ -85,7 +86,8 @@ def places_method() -> dict[str, Any]:
         "false_calls": {"measured": True, "pasts": 20, "seed": 0, "judged": 100, "called": 4, "sure": 60, "sure_wrong": 3,
                         "flattery": 1.12, "words": "4 of 100 places are called a change where nothing was planted."},
         "years_in_part": ["2023"],
-        "others_possible": [{"id": "p0000000021", "name": "Bridge Road", "rank": 21, "probability": 0.24, "count": 11}],
+        "others_possible": [{"id": "p0000000021", "name": "Bridge Road", "rank": 21, "probability": 0.24, "count": 11,
+                             "harm": None}],
         "ended": [{"id": "p00000000ff", "news": "gone", "into_ids": []}],
         "words": ["No map point belongs to two places; circles may overlap on paper."],
         "known": [{"id": each["id"], "points": [member[:2] for member in each["members"]]} for each in places()],
@@ -103,7 +105,8 @@ def kinds() -> dict[str, Any]:
             {"kind": "prison", "rows": 130, "institution": True},
             {"kind": "nightclub", "rows": 48, "institution": False},
         ],
-        "settings": {"public": 310, "home": 420, "online": 60, "unknown": 80},
+        "settings": {"public": 310, "home": 420, "online": None, "unknown": 80},
+        "small_counts": "Rows at home and online are told by the 10-5 rule.",
     }
 
 
@@ -253,7 +256,7 @@ def nothing(why: str) -> dict[str, Any]:
             "years_in_part": [], "others_possible": [], "ended": [], "words": [], "known": [],
         },
         "kinds": {"risky_facilities": [], "rows_by_kind": [],
-                  "settings": dict.fromkeys(("public", "home", "online", "unknown"), 0)},
+                  "settings": dict.fromkeys(("public", "home", "online", "unknown"), 0), "small_counts": None},
         "harm": harm_of_one_category() | absent | {"adds_nothing": False, "name": None, "status": None, "words": why},
         "outcomes": outcomes() | absent | {
             "groups": [], "denominators": [], "not_in_list": [], "cohorts": [],

@@ -47,7 +47,8 @@ def extract_told() -> dict[str, Any]:
             "area": {"name": "Northam", "kind": "force", "force": "Northam Police", "code": None},
             "offences": ["Assault without injury", "Rape of a female", FORMULA],
             "all_offences": False, "victims": "female", "first_month": MONTHS[0], "last_month": MONTHS[-1],
-            "months_present": 35, "radius_m": 141.0, "places": 20, "chosen_places": 100, "compare": ["Westley"], "seed": 0,
+            "months_present": 35, "radius_m": 141.0, "places": 20, "chosen_places": 100, "weigh_by": "count",
+            "compare": ["Westley"], "seed": 0,
             "defaults": ["radius_m=141 (default)", "seed=0 (default)"],
         },
         "chosen": ["No area was named: Northam Police, which has 900 of the 1,200 rows."],
@@ -162,7 +163,7 @@ def street_told() -> dict[str, Any]:
         "harm": found.harm_of_one_category(),
     }  # fmt: skip
     told["question"] |= {"offences": ["Violence and sexual offences"], "victims": "all"}
-    told["kinds"]["settings"] = {"public": 48, "home": 0, "online": 0, "unknown": 822}
+    told["kinds"] |= {"settings": {"public": 48, "home": 0, "online": 0, "unknown": 822}, "small_counts": None}
     for place in told["places"]:
         place |= {"patrol": False, "settings": {"public": 0, "home": 0, "online": 0, "unknown": place["count"]},
                   "harm": None, "kind_because": "Check with own records: the nearest map point is not the ground."}  # fmt: skip

@@ -122,8 +122,14 @@ def test_windows_look_at_rows_in_public_only_where_the_source_tells(extract_work
         ("Friday and Saturday", 1, 40)
     ]
     assert section["windows_of"] == "rows in public, at no institution"
-    assert section["by_setting"]["home"][0][9] == 100
-    assert section["by_setting"]["online"] is None
+    assert section["by_setting"] == {"public": None, "home": None, "online": None}  # of 40 rows and of 59
+
+
+def test_hours_of_a_setting_are_told_no_finer_than_ten_rows(extract_workspace, chosen_of):
+    rows = [row(f"{MONDAY} 09:{at % 60:02}", premises="Dwelling") for at in range(996)]
+    rows += [row(f"{MONDAY} 10:{at:02}", premises="Dwelling") for at in range(4)]
+    week = told(time_of_week(chosen_of(extract_workspace(rows))))["by_setting"]["home"]
+    assert (week[0][9], week[0][10]) == (100, 0)
 
 
 def test_places_are_ranked_by_day_and_by_night(extract_workspace, chosen_of):

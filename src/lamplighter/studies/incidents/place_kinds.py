@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lamplighter.methods.small_counts import ten_five
 from lamplighter.schema import number_words
 from lamplighter.studies.incidents.place_rows import SETTINGS, Point, RowsAt
 from lamplighter.studies.incidents.saying import Figure, Finding
-from lamplighter.studies.kinds import HOME, MAY_BE_HOMES, STREET, RiskyFacility, risky_facilities
+from lamplighter.studies.incidents.victims_of import settings_as_told
+from lamplighter.studies.kinds import HOME, MAY_BE_HOMES, STREET, RiskyFacility, Told, risky_facilities
 
 if TYPE_CHECKING:
     from lamplighter.studies.incidents.chosen import Chosen
 
 ONLINE, NOWHERE = "online", "no place named"
+_APART = (HOME, ONLINE)  # where no patrol goes, and where a small count may tell who was harmed
+SMALL_WORDS = (
+    "Rows at home and online are told by the 10-5 rule: under 10 is not told, zero too, and any other is rounded to 5. Rows in"
+    " public and of no known setting are exact, since places are counted from them."
+)
 FEW_SHARE, FEWEST_POINTS, FEWEST_ROWS = 0.2, 5, 50  # a kind is a finding where a fifth of its points or fewer hold half
 _NAMED = "By premises, else by the exact words of the map point: the facility nearest to it, not always the one it happened at."
 
 
 @dataclass(frozen=True, kw_only=True)
 class KindsFound:
-    """rows_by_kind: (kind, is it an institution, rows), most first; they add up to all rows of the question."""
+    """rows_by_kind: (kind, is it an institution, rows), most first; they add up to all rows of the question.
+
+    Of an extract, rows at home and online are told by the 10-5 rule (None: too few to tell) and stand under no other kind;
+    facilities leave them out. A setting that the source never uses is 0.
+    """
 
     facilities: tuple[RiskyFacility, ...]
-    rows_by_kind: tuple[tuple[str, bool, int], ...]
-    settings: Mapping[str, int]
+    rows_by_kind: tuple[tuple[str, bool, int | None], ...]
+    settings: Mapping[str, int | None]
     period: str
+    rows: int
+    small_counts: str | None = None
 
     def told(self) -> dict[str, Any]:
         """The section `kinds`."""
@@ -40,16 +53,17 @@ class KindsFound:
                 for kind, institution, rows in self.rows_by_kind
             ],
             "settings": dict(self.settings),
+            "small_counts": self.small_counts,
         }
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Rows at each kind; of each facility its map points, those that hold half, and the rows at them."""
-        all_rows = sum(rows for _, _, rows in self.rows_by_kind)
         figures = [
             self._figure(f"kinds.{_slug(kind)}.rows", f"rows at: {kind}", rows, "rows", rows=rows, numerator=rows,
-                         denominator=all_rows)
+                         denominator=self.rows)
             for kind, _, rows in self.rows_by_kind
+            if rows is not None
         ]  # fmt: skip
         for each in self.facilities:
             name = f"facilities.{_slug(each.kind)}"
@@ -93,25 +107,59 @@ def kinds_of_rows(chosen: Chosen, at: Mapping[Point, RowsAt]) -> KindsFound:
     names is a street where the source says public, home or online where it says so, and otherwise unknown: it may be homes.
     Misleads where the publisher's map point stands for the streets around it: a supermarket's is that of the flats next door.
     """
-    rows = chosen.db.execute(
-        "select coalesce(place_kind, case place_setting when 'public' then $street when 'home' then $home"
-        "   when 'online' then $online else case when not located and coalesce(lower(location_text), 'no location') ="
-        "   'no location' and premises is null then $nowhere else $may_be_homes end end) as kind,"
-        " institution is not null as apart, cast(count(*) as bigint) as n from asked"
-        " where of_question group by 1, 2 order by n desc, kind, apart",
-        {"street": STREET, "home": HOME, "online": ONLINE, "nowhere": NOWHERE, "may_be_homes": MAY_BE_HOMES},
-    ).fetchall()
-    settings = dict(
-        chosen.db.execute(
-            "select place_setting, cast(count(*) as bigint) from asked where of_question group by 1 order by 1"
+    counted = [
+        (str(kind), bool(apart), int(count))
+        for kind, apart, count in chosen.db.execute(
+            "select case when not $street_data and place_setting = 'home' then $home"
+            "   when not $street_data and place_setting = 'online' then $online"
+            "   else coalesce(place_kind, case place_setting when 'public' then $street when 'home' then $home"
+            "   when 'online' then $online else case when not located and coalesce(lower(location_text), 'no location') ="
+            "   'no location' and premises is null then $nowhere else $may_be_homes end end) end as kind,"
+            " institution is not null and ($street_data or place_setting not in ('home', 'online')) as apart,"
+            " cast(count(*) as bigint) as n from asked"
+            " where of_question group by 1, 2 order by n desc, kind, apart",
+            {"street": STREET, "home": HOME, "online": ONLINE, "nowhere": NOWHERE, "may_be_homes": MAY_BE_HOMES,
+             "street_data": chosen.is_street},
         ).fetchall()
-    )
+    ]  # fmt: skip
+    rows = sum(count for _, _, count in counted)
+    if chosen.is_street:
+        settings = dict(
+            chosen.db.execute(
+                "select place_setting, cast(count(*) as bigint) from asked where of_question group by 1 order by 1"
+            ).fetchall()
+        )
+        return KindsFound(
+            facilities=risky_facilities([each.told() for each in at.values()]),
+            rows_by_kind=tuple(counted),
+            settings={name: int(settings.get(name, 0)) for name in SETTINGS},
+            period=chosen.period_words,
+            rows=rows,
+        )
+    marked = settings_as_told(chosen)
+    as_told = {name: marked[name].count if name in marked else 0 for name in SETTINGS}
+    by_kind = [(kind, apart, as_told[kind] if kind in _APART else count) for kind, apart, count in counted]
     return KindsFound(
-        facilities=risky_facilities([each.told() for each in at.values()]),
-        rows_by_kind=tuple((kind, bool(apart), int(count)) for kind, apart, count in rows),
-        settings={name: int(settings.get(name, 0)) for name in SETTINGS},
+        facilities=risky_facilities(
+            [Told(texts={**each.ranked_texts}, premises={**each.ranked_premises}) for each in at.values()]
+        ),
+        rows_by_kind=tuple(sorted(by_kind, key=lambda each: (-(each[2] or 0), each[0], each[1]))),
+        settings=as_told,
         period=chosen.period_words,
+        rows=rows,
+        small_counts=SMALL_WORDS,
     )
+
+
+def settings_told(settings: Mapping[str, int], *, never: Collection[str], is_street: bool) -> dict[str, int | None]:
+    """A place's rows by setting. Of an extract those at home and online by the 10-5 rule, None being too few to tell.
+
+    never: the settings that the source never uses, and which are 0 for everybody to know.
+    """
+    return {
+        name: 0 if name in never else ten_five(count) if name in _APART and not is_street else count
+        for name, count in settings.items()
+    }
 
 
 def _slug(text: str) -> str:

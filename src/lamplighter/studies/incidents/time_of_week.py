@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 WINDOW_HOURS = 4
 DAY_FROM, DAY_TO = 7, 19
 LEAST_ROWS = 30  # a window chosen on fewer is chosen by chance
-LEAST_OF_SETTING = 50  # 168 hours of fewer rows say nothing, and their shares would tell how many rows there are
+LEAST_OF_SETTING = 50  # 168 hours of fewer rows say nothing
+# A share of so many rows, to so much of a percent, tells no hour more finely than to ten rows, as a count would be told.
+COARSE, FINE = (1_000, 1.0), (10_000, 0.1)
 LEAST_SHARE = 0.05
 SAME_POINT_M = 0.75  # a member may have been rounded to whole metres
 DAY_MINUTES, HOUR_MINUTES = 24 * 60, 60
@@ -80,7 +82,8 @@ class TimeOfWeek:
     """The section `time` of a profile.
 
     hours: rows by weekday and hour (Monday first), each row shared out over its window, shape (7, 24). by_setting: of the
-    rows of one setting, each hour's share in percent, for settings with 50 rows or more. day_places, night_places: of the
+    rows of one setting, each hour's share in percent: in public of 50 rows or more, at home and online of 1,000 or more, since
+    a share would tell how few there were in an hour. day_places, night_places: of the
     places given, rows between 07 and 19, and between 19 and 07, most first.
     """
 
@@ -125,7 +128,11 @@ def time_of_week(
     windows = best_windows(hour_weights(start[for_patrol], end[for_patrol], spread=spread), rounds=not chosen.is_street)
     of = "rows in public, at no institution" if tells_setting else "rows at no institution; the source tells no setting"
     by_setting = {
-        each: _percent(hour_weights(start[setting == each], end[setting == each], spread=spread)) for each in SETTINGS
+        each: _percent(
+            hour_weights(start[setting == each], end[setting == each], spread=spread),
+            least=LEAST_OF_SETTING if each == "public" or chosen.is_street else COARSE[0],
+        )
+        for each in SETTINGS
     }
     spikes = spikes_of(start, end)
     ranked = np.array(rows.column("ranked").to_pylist(), dtype=bool)
@@ -263,11 +270,13 @@ def _minutes(values: Any) -> NDArray[np.float64]:
     return np.asarray(values, dtype=np.float64)
 
 
-def _percent(week: HourWeights) -> list[list[float]] | None:
-    if week.counted < LEAST_OF_SETTING:
+def _percent(week: HourWeights, *, least: int) -> list[list[float]] | None:
+    """Each hour's share in percent, to a tenth of 10,000 rows or more and to a whole one of fewer; None of fewer than `least`."""
+    if week.counted < least:
         return None
     total = float(week.weights.sum())
-    return [[round(100 * float(each) / total, 1) for each in one] for one in week.weights]
+    step = FINE[1] if week.counted >= FINE[0] else COARSE[1]
+    return [[round(step * round(100 * float(each) / total / step), 1) for each in one] for one in week.weights]
 
 
 def _places_by_time(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 SEXES = (FEMALE, "male", "other", UNKNOWN)
-SETTINGS = ("public", "home", "online", UNKNOWN)
+PUBLIC = "public"
+SETTINGS = (PUBLIC, "home", "online", UNKNOWN)
 PARTNER, STRANGER = "partner or former partner", "stranger"
 RELATIONSHIPS = (PARTNER, "family", "known otherwise", STRANGER, UNKNOWN)
 KNOWN_TO = (PARTNER, "family", "known otherwise")
@@ -36,8 +37,8 @@ UNDER, WITHHELD = f"under {LEAST}", "withheld"
 RULE_WORDS = (
     "The 10-5 rule: a count under 10 is marked, zero too, and any other is rounded to the nearest 5. Where adding up would"
     " narrow a marked count, another is withheld with it; where that is not enough, the whole table is. How many rows there are,"
-    " how many have a woman or girl and how many are unknown is exact. Another profile that overlaps in place or time can open"
-    " what is marked here: hand out one of them."
+    " how many have a woman or girl, how many were in public and how many are unknown is exact: places are counted from them."
+    " Another profile that overlaps in place or time can open what is marked here: hand out one of them."
 )
 ETHNICITY_WORDS = (
     "As the source has it: self-defined, or as an officer saw it. It is counted and enters no score, rank or place."
@@ -132,14 +133,7 @@ def victims_of(chosen: Chosen) -> VictimsOf:
     rows = sexes[FEMALE] if whose == WOMEN else sexes.total()
     if rows < LEAST:
         return _absent(_WHY_FEW)
-    counted = [
-        (str(age), str(relationship), str(setting), str(ethnicity), int(count))
-        for age, relationship, setting, ethnicity, count in chosen.db.execute(
-            f"select coalesce(victim_age_band, '{UNKNOWN}') as age, coalesce(relationship, '{UNKNOWN}') as relationship,"  # noqa: S608
-            f" place_setting, coalesce(victim_ethnicity, '{UNKNOWN}') as ethnicity, count(*) from asked where {where}"
-            " group by 1, 2, 3, 4 order by 1, 2, 3, 4"
-        ).fetchall()
-    ]
+    counted = _counted_where(chosen, where)
     age = _one_way(_summed(counted, 0), _bands(chosen), rows) if "victim_age_band" in chosen.told else None
     ethnicity = _one_way(_summed(counted, 3), _groups(chosen), rows) if "victim_ethnicity" in chosen.told else None
     relationships = _seen(chosen, "relationship", RELATIONSHIPS) if "relationship" in chosen.told else ()
@@ -182,6 +176,31 @@ def victims_of(chosen: Chosen) -> VictimsOf:
 
 _Counted = Sequence[tuple[str, str, str, str, int]]
 _Both = dict[tuple[str, str], Marked]
+
+
+def settings_as_told(chosen: Chosen) -> dict[str, Marked]:
+    """Rows of the question by the settings that the source uses, as they may be told beside the victims' tables.
+
+    Where those are of the same rows, the counts are theirs, so that no second mark is undone by another table.
+    """
+    same = chosen.women_and_girls or "victim_sex" not in chosen.told
+    relationships = _seen(chosen, "relationship", RELATIONSHIPS) if same and "relationship" in chosen.told else ()
+    settings = _seen(chosen, "place_setting", SETTINGS)
+    both = _two_ways(_counted_where(chosen, "of_question"), relationships, settings)
+    return {each: both[ALL, each] for each in settings}
+
+
+def _counted_where(chosen: Chosen, where: str) -> _Counted:
+    """Rows by age, relationship, setting and ethnicity."""
+    found = chosen.db.execute(
+        f"select coalesce(victim_age_band, '{UNKNOWN}') as age, coalesce(relationship, '{UNKNOWN}') as relationship,"  # noqa: S608
+        f" place_setting, coalesce(victim_ethnicity, '{UNKNOWN}') as ethnicity, count(*) from asked where {where}"
+        " group by 1, 2, 3, 4 order by 1, 2, 3, 4"
+    ).fetchall()
+    return [
+        (str(age), str(relationship), str(setting), str(ethnicity), int(count))
+        for age, relationship, setting, ethnicity, count in found
+    ]
 
 
 def _absent(why_not: str) -> VictimsOf:
@@ -284,7 +303,8 @@ def _two_ways(counted: _Counted, relationships: Sequence[str], settings: Sequenc
             sums.append((at[KNOWN, column], [at[each, column] for each in rows[KNOWN]]))
             parts = [at[KNOWN, column], *(at[each, column] for each in relationships if each not in rows[KNOWN])]
         sums.append((at[ALL, column], parts))
-    exact = [at[cell] for cell in ((ALL, ALL), (ALL, UNKNOWN), (UNKNOWN, ALL)) if cell in at]
+    # Places are counted from rows in public and of no known setting: how many those are is told there, whatever is marked here.
+    exact = [at[cell] for cell in ((ALL, ALL), (ALL, PUBLIC), (ALL, UNKNOWN), (UNKNOWN, ALL)) if cell in at]
     # Where nothing is unknown, nothing is unknown in any part, and everybody may see it.
     nought = {cell for cell in ((ALL, UNKNOWN), (UNKNOWN, ALL)) if cell in at and not counts[at[cell]]}
     exact += [at[row, column] for row, column in cells
