@@ -26,7 +26,7 @@ _NOTES = (
     ),
     (
         "Places",
-        "Circles around map points, chosen greedily so that together they hold most rows of the last 12 months present; no map"
+        "Circles around map points, chosen greedily so that together they hold most of the last 12 months present; no map"
         " point belongs to two. The linear programme's bound says how much any choice could hold. Choosing flatters: the same"
         " places will hold less in the months to come.",
     ),
@@ -49,9 +49,14 @@ _NOTES = (
         "Two counts are compared by their difference, its interval and an exact test, never by a percentage alone.",
     ),
 )
+_BY_HARM = (
+    " Here they are chosen by days of harm, which are days of sentences: places, bound and tiers are of days, counts stand"
+    " beside, and classes are of counts. A few grave crimes decide, so that no place of fewer than ten rows is listed."
+)
 
 
 def method_notes(told: Mapping[str, Any]) -> list[dict[str, str]]:
     """The notes that belong to the sections of this profile, a heading and a text each."""
     left_out = set() if told["surface"].get("cells") else {"Surface"}
-    return [{"name": name, "words": words} for name, words in _NOTES if name not in left_out]
+    by_harm = {"Places": _BY_HARM} if told["places_method"].get("chosen_by") == "harm" else {}
+    return [{"name": name, "words": words + by_harm.get(name, "")} for name, words in _NOTES if name not in left_out]

@@ -115,7 +115,7 @@ def test_a_decision_names_who_decided_and_leaves_the_rest_a_draft(extract_told: 
 def test_a_place_where_no_patrol_may_be_drawn_is_left_out_and_counted(extract_told: Told, profiles: ModuleType) -> None:
     page = page_of(extract_told)
     assert "Unknown, may be homes" not in page
-    assert "The first 3 places known to be public, of 4 in the profile. 1 of higher rank is left out" in page
+    assert "The first 3 places known to be public, of 4 in the profile, ranked by count. 1 of higher rank is left out" in page
     assert profiles.SCRIPT in page
 
 

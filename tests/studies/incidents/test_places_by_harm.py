@@ -111,7 +111,7 @@ def test_tiers_are_of_harm_and_the_interval_of_harm_holds_it(a_town, chosen_of):
 def test_findings_by_harm_say_so_and_cite_every_number(a_town, chosen_of, every_number_is_cited):
     answer, _ = answer_of(chosen_of(a_town, by("harm")))
     every_number_is_cited(answer)
-    assert "chosen by days of harm, hold 12 of 74 ranked rows" in answer.findings[0].text
+    assert "chosen by days of harm, holds 12 of 74 ranked rows" in answer.findings[0].text
 
 
 def test_where_every_crime_weighs_the_same_harm_gives_the_tiers_of_counts():

@@ -16,21 +16,23 @@ TIER_COLOURS = {"almost certainly": BRAND, "possibly": AMBER}
 
 
 def ranked_bars(told: Data) -> str | None:
-    """A bar a place in order of rank, with the interval of its count; the colour is its tier, which the words say too."""
-    given = [each for each in items(told, "places") if each.get("count") is not None]
+    """A bar a place in order of rank, with the interval of its count or harm; the colour is its tier, which the words say too."""
+    by = text(part(told, "places_method").get("chosen_by"), lacking="count")
+    given = [each for each in items(told, "places") if each.get(by) is not None]
     if not given:
         return None
     rows = [
-        (f"{count(each.get('rank'))}. {text(each.get('name'))}: {_with_interval(each)}", each["count"],
-         each.get("count_low"), each.get("count_high"), _tier_colour(each))
+        (f"{count(each.get('rank'))}. {text(each.get('name'))}: {_with_interval(each, by)}", each[by],
+         each.get(f"{by}_low"), each.get(f"{by}_high"), _tier_colour(each))
         for each in given
     ]  # fmt: skip
     tiers = list(
         dict.fromkeys((_tier_colour(each), capital(text(each.get("tier"), lacking="tier not known"))) for each in given)
     )
     period = months_in(part(told, "places_method").get("chosen_on"))
-    title = f"Rows in {period}" if period else "Rows"
-    alt = "Bars of rows at each place, with intervals: " + "; ".join(name for name, *_ in rows)
+    what = "Days of harm" if by == "harm" else "Rows"
+    title = f"{what} in {period}" if period else what
+    alt = f"Bars of {what.casefold()} at each place, with intervals: " + "; ".join(name for name, *_ in rows)
     key = [("box", colour, words) for colour, words in tiers]
     return _bars(title, rows, alt, key=key, at_least=scale_of(told, "place_top"), numbered=False)
 
@@ -80,9 +82,9 @@ def victims(told: Data, name: str, title: str) -> str | None:
     return _bars(title, rows, f"Bars: {title}. {said}.")
 
 
-def _with_interval(place: Data) -> str:
-    interval = whole_span(place.get("count_low"), place.get("count_high"))
-    return f"{count(place['count'])}{f' ({interval})' if interval else ''}"
+def _with_interval(place: Data, by: str) -> str:
+    interval = whole_span(place.get(f"{by}_low"), place.get(f"{by}_high"))
+    return f"{count(place[by])}{f' ({interval})' if interval else ''}"
 
 
 _Bar = tuple[str, float | None, float | None, float | None, str]

@@ -68,7 +68,9 @@ _NO_ORDER = (
     "Areas stand in the order of the alphabet. They differ in size and in how many people are there, so an order by count would"
     " say nothing; a rate needs a denominator that somebody supplies ([denominators] in an area's decisions.toml)."
 )
-_HOW_TO_READ = "Each line is the 95% interval of the difference to the same months a year before; its mark is the difference."
+_HOW_TO_READ = (
+    "Each line is the 95% interval of the difference to the same months a year before; its mark is the difference."
+)
 
 
 def compared_files(made: Sequence[AreaProfile]) -> dict[str, bytes]:
@@ -166,6 +168,8 @@ def _sections(rows: Sequence[dict[str, Any]], first: Any) -> Iterator[Block]:
         right=(2, 3, 4, 5),
     )  # fmt: skip
     yield note(f"{first['places_method']['chosen_on']}. {first['places_method']['count_words']}")
+    if first["places_method"]["chosen_by"] == "harm":
+        yield note(first["places_method"]["words"][0])
     yield Heading(level=1, words="Files")
     yield say("areas.csv and areas.json hold this page's numbers; each area's folder holds its whole profile.")
 

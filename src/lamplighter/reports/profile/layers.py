@@ -28,7 +28,8 @@ PLACE_COLUMNS: Mapping[str, SqlType] = {
     "high_rank": "INTEGER", "kind": "TEXT", "kind_because": "TEXT", "kind_suggested": "TEXT", "overruled": "BOOLEAN",
     "overruled_by": "TEXT", "patrol": "BOOLEAN", "near_institution": "TEXT", "near_institution_m": "REAL", "class": "TEXT",
     "class_words": "TEXT", "count": "INTEGER", "count_low": "REAL", "count_high": "REAL", "count_period": "INTEGER",
-    "harm": "REAL", "years": "TEXT", "settings": "TEXT", "months": "TEXT", "district": "TEXT", "points": "INTEGER",
+    "chosen_by": "TEXT", "harm": "REAL", "harm_low": "REAL", "harm_high": "REAL",
+    "years": "TEXT", "settings": "TEXT", "months": "TEXT", "district": "TEXT", "points": "INTEGER",
     "radius_m": "REAL", "reach_m": "REAL", "easting_m": "REAL", "northing_m": "REAL", "lon": "REAL", "lat": "REAL",
     "news": "TEXT", "from_ids": "TEXT", "overlap": "REAL",
 }  # fmt: skip

@@ -89,29 +89,35 @@ def places(told: Data, drawings: Mapping[str, str]) -> Iterator[Block]:
         )
     if not every:
         yield empty("Too few rows have a point for a place to be grown.")
+        if by_harm(told):
+            yield from (note(sentence(text(each))) for each in items(how, "words")[:2])
         return
     if how.get("chosen_on"):
         held = (
             f"; together they hold {share(how.get('held_share'))} of them" if how.get("held_share") is not None else ""
         )
+        if by_harm(told) and held:
+            held += f" and {share(how.get('weight_held_share'))} of their harm"
         yield say(
+            bold(f"By {'days of harm' if by_harm(told) else 'count of rows'}. "),
             sentence(
                 f"Chosen on the rows of {period_of(told)}, each within {count(how.get('radius_m'))} m of a middle{held}"
-            )
+            ),
         )
     for each in items(how, "words"):
         yield note(sentence(months_in(each)))
     if drawings.get("places-map"):
         names = "; ".join(f"{count(each.get('rank'))}. {text(each.get('name'))}" for each in every)
         yield Picture(name="places-map", alt=f"Map of all map points in grey with the places by rank: {names}",
-                      caption="The places by rank, over all map points in grey; north is up")  # fmt: skip
+                      caption=f"The places by rank{of_harm(told)}, over all map points in grey; north is up")  # fmt: skip
     if drawings.get("places-map-close"):
         yield Picture(name="places-map-close", alt="The same map closer: where most places lie together.",
                       caption="Closer: where most places lie together")  # fmt: skip
-    yield _ranked(every, shown_places(told))
+    yield _ranked(every, shown_places(told), harm=by_harm(told))
     if drawings.get("ranked-bars"):
-        yield Picture(name="ranked-bars", alt="Rows at each place with their intervals; the table above holds them.",
-                      caption="Rows at each place, with intervals")  # fmt: skip
+        what = "Days of harm" if by_harm(told) else "Rows"
+        yield Picture(name="ranked-bars", alt=f"{what} at each place with their intervals; the table above holds them.",
+                      caption=f"{what} at each place, with intervals")  # fmt: skip
     yield from _how(how)
     yield Heading(level=2, words="Place by place")
     for each in every:
@@ -205,6 +211,24 @@ def count_words(place: Data, period: str) -> str:
     return f"{count(place.get('count'))} rows{f' (interval {interval})' if interval else ''}{within}"
 
 
+def by_harm(told: Data) -> bool:
+    """Were the places chosen by days of harm, and not by count?"""
+    return part(told, "places_method").get("chosen_by") == "harm"
+
+
+def of_harm(told: Data) -> str:
+    """` by days of harm`, to stand behind the word rank; empty where places are chosen by count."""
+    return " by days of harm" if by_harm(told) else ""
+
+
+def harm_words(place: Data) -> str:
+    """`4,400 days of harm (interval 2,100 to 8,900)`; empty where a place's harm is not told."""
+    if place.get("harm") is None:
+        return ""
+    interval = whole_span(place.get("harm_low"), place.get("harm_high"))
+    return f"{count(round(place['harm']))} days of harm{f' (interval {interval})' if interval else ''}"
+
+
 def period_of(told: Data) -> str:
     """The months that places were chosen on and are counted in, in words; empty where they are not said."""
     return months_in(part(told, "places_method").get("chosen_on"))
@@ -224,19 +248,27 @@ def near_words(place: Data) -> str:
     return f"Near it: {text(place['near_institution'])}{distance}. Look up whether it is the same site."
 
 
-def _ranked(every: Sequence[Data], first: int | None) -> Block:
+def _ranked(every: Sequence[Data], first: int | None, *, harm: bool) -> Block:
     rows: list[Sequence[Cell]] = []
     for each in every:
         district = [f" ({text(each['district'])})"] if each.get("district") else []
-        interval = whole_span(each.get("count_low"), each.get("count_high")) or NOT_KNOWN
+        ends = ("harm_low", "harm_high") if harm else ("count_low", "count_high")
+        interval = whole_span(*(each.get(end) for end in ends)) or NOT_KNOWN
         called = capital(text(each.get("class"), lacking="not called"))
         rows.append(
             (
                 count(each.get("rank")), [bold(text(each.get("name"))), *district], kind_words(each),
-                tier_words(each, first), count(each.get("count")), interval, called,
+                tier_words(each, first), *([count(each.get("harm"))] if harm else []), count(each.get("count")), interval,
+                called,
             )
         )  # fmt: skip
     columns = {"Rank": 0.07, "Place": 0.27, "Kind": 0.16, "Tier": 0.17, "Rows": 0.08, "Interval": 0.11, "Class": 0.14}
+    if harm:
+        columns = {
+            "Rank": 0.07, "Place": 0.23, "Kind": 0.14, "Tier": 0.16, "Days of harm": 0.09, "Rows": 0.07,
+            "Interval of harm": 0.11, "Class": 0.13,
+        }  # fmt: skip
+        return table("Places by rank by days of harm", columns, rows, right=(0, 4, 5, 6))
     return table("Places by rank", columns, rows, right=(0, 4, 5))
 
 
@@ -311,10 +343,11 @@ def _how(how: Data) -> Iterator[Block]:
     """By which rules places were ranked and classed, how often these rules are wrong, which places just missed."""
     yield Heading(level=2, words="How sure that is")
     told = [text(how.get("tier_rule")), text(part(how, "false_calls").get("words")), text(how.get("interval_words"))]
-    bound = how.get("bound_share")
+    bound, harm = how.get("bound_share"), how.get("chosen_by") == "harm"
     if bound is not None:
         told.append(
-            f"No choice of as many places could hold more than {share(bound)}; these hold {share(how.get('held_share'))}"
+            f"No choice of as many places could hold more than {share(bound)}{' of the harm' if harm else ''}; these hold"
+            f" {share(how.get('weight_held_share'))}"
         )
     yield bullets(
         [sentence(capital(each))] for each in [*told, *(_rule(each) for each in items(how, "class_rules"))] if each
@@ -361,7 +394,8 @@ def _settings_words(settings: Data) -> str:
 
 
 def _harm(place: Data) -> str:
-    return "" if place.get("harm") is None else f"Harm: {count(round(place['harm']))} days."
+    words = harm_words(place)
+    return f"{words} in the same months." if words else ""
 
 
 def _news(told: Data, place: Data) -> str:

@@ -12,7 +12,7 @@ EVERYWHERE: Mapping[str, str] = {
 }
 
 SAYS: Mapping[str, str] = {
-    "places": "One row a place, the first by count first. Institutions are never among them.",
+    "places": "One row a place, by rank: by count, or by harm where chosen_by says so. Institutions are never among them.",
     "place_years": "Rows at each place by calendar year.",
     "place_months": "Rows at each place by month present.",
     "institutions": "Prisons, hospitals and police stations: listed apart, ranked nowhere.",
@@ -50,7 +50,7 @@ _SHOWN = {
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "places": {
         **_PLACE,
-        "rank": "Its rank by count.",
+        "rank": "Its rank, by what chosen_by says.",
         "tier": "How sure it is among the first: almost certainly or possibly among the first 20; empty: less sure, or not told.",
         "probability": "The probability that it is among the first, the chosen places held fixed.",
         "low_rank": "The lowest rank that is likely.",
@@ -69,7 +69,11 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "count_low": "Lower end of the count's interval, with the measured over-dispersion.",
         "count_high": "Upper end of it.",
         "count_period": "Rows of the whole period.",
-        "harm": "Harm of the rows of the last 12 months, in days; empty where it is unknown or adds nothing.",
+        "chosen_by": "count or harm: what places are chosen, ranked and tiered by.",
+        "harm": "Harm of the rows of the last 12 months, in days, to two significant digits; empty where it is unknown, adds "
+        "nothing, or the rows are fewer than 10.",
+        "harm_low": "Lower end of the harm's interval; empty where places are chosen by count.",
+        "harm_high": "Upper end of it.",
         "rows_public": "Of all rows at its points in the period, those in public.",
         "rows_home": "At home.",
         "rows_online": "Online.",

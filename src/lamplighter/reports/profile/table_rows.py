@@ -18,8 +18,8 @@ def places(told: Data, drawn: Drawn | None) -> Iterator[Row]:
     plain = (
         "name", "kind", "kind_because", "kind_suggested", "overruled", "overruled_by", "patrol", "near_institution",
         "near_institution_m", "rank", "tier", "probability", "low_rank", "high_rank", "class", "class_words", "count",
-        "count_low", "count_high", "count_period", "harm", "news", "overlap", "district", "points", "radius_m", "reach_m",
-        "easting_m", "northing_m", "lon", "lat",
+        "count_low", "count_high", "count_period", "chosen_by", "harm", "harm_low", "harm_high", "news", "overlap",
+        "district", "points", "radius_m", "reach_m", "easting_m", "northing_m", "lon", "lat",
     )  # fmt: skip
     for place in items(told, "places"):
         settings = part(place, "settings")

@@ -9,9 +9,12 @@ from typing import Any
 from lamplighter import definitions
 from lamplighter.reports.profile.document import no_handling
 from lamplighter.reports.profile.place_sections import (
+    by_harm,
     count_words,
+    harm_words,
     kind_words,
     near_words,
+    of_harm,
     period_of,
     shown_places,
     tier_words,
@@ -97,7 +100,7 @@ def tonight(told: Data, room: Room) -> dict[str, Any]:
         "behaviours": _cut(_behaviours(told, shown), room),
         "behaviours_source": shortened(_behaviours_source(told, shown), room.words),
         "never": _cut(_not_to_conclude(told, shown), room),
-        "map_alt": "Map of the places by rank, over all map points in grey",
+        "map_alt": f"Map of the places by rank{of_harm(told)}, over all map points in grey",
     }
 
 
@@ -132,7 +135,11 @@ def _banners(told: Data, room: Room) -> list[str]:
 
 def _place(told: Data, place: Data, room: Room) -> dict[str, str]:
     tier = tier_words(place, shown_places(told)).lower()
-    said = [count_words(place, ""), "how sure its rank is, can't be told" if tier == "not told" else tier]
+    said = [
+        *([harm_words(place)] if by_harm(told) else []),
+        count_words(place, ""),
+        "how sure its rank is, can't be told" if tier == "not told" else tier,
+    ]
     if place.get("class"):
         said.append(text(place["class"]))
     about = _about(told, place)
@@ -200,7 +207,7 @@ def _places_note(told: Data, shown: Sequence[Data]) -> str:
         return f"No place stands here: {why}."
     counted = f" Rows are those of {period_of(told)}." if period_of(told) else ""
     if told.get("is_street"):
-        return f"The first {count(len(shown))} of {count(every)} places by rank.{counted}"
+        return f"The first {count(len(shown))} of {count(every)} places by rank{of_harm(told)}.{counted}"
     last = shown[-1].get("rank") or 0
     left = sum(not each.get("patrol") for each in items(told, "places") if (each.get("rank") or 0) < last)
     are = "is" if left == 1 else "are"
@@ -210,7 +217,8 @@ def _places_note(told: Data, shown: Sequence[Data]) -> str:
         else ""
     )
     return (
-        f"The first {count(len(shown))} places known to be public, of {count(every)} in the profile.{skipped}{counted}"
+        f"The first {count(len(shown))} places known to be public, of {count(every)} in the profile, ranked by "
+        f"{'days of harm' if by_harm(told) else 'count'}.{skipped}{counted}"
     )
 
 

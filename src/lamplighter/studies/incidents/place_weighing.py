@@ -82,7 +82,7 @@ def grown(chosen: Chosen, points: PointMonths, weighed: Weighing) -> tuple[Cover
     rows = cover.member_sums(weighed.counts)
     kept = [each for each, count in zip(cover.places, rows, strict=True) if count >= FEWEST_ROWS]
     kept = kept[: asked.chosen_places]
-    least = kept[min(asked.places, len(kept)) - 1].weight if len(kept) >= asked.places else 0.0
+    least = kept[min(asked.places, len(kept)) - 1].weight if kept else 0.0
     small = sum(each.weight > least for each, count in zip(cover.places, rows, strict=True) if count < FEWEST_ROWS)
     return replace(cover, places=tuple(kept)), small
 

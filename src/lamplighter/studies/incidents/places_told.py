@@ -191,7 +191,8 @@ class PlacesAnswer:
         small = found.left_out
         left_out = (
             [f"{number_words(small)} circle{'' if small == 1 else 's'} of fewer rows"
-             f" weigh{'s' if small == 1 else ''} more than the last place shown, and {'is' if small == 1 else 'are'} left out"]
+             f" weigh{'s' if small == 1 else ''} {'more than the last place shown' if found.places else 'something'}, and"
+             f" {'is' if small == 1 else 'are'} left out"]
             if small else []
         )  # fmt: skip
 
