@@ -84,6 +84,14 @@ def test_a_hole_in_a_full_map_is_cold_and_a_control_that_looks_for_heat_calls_no
     assert not hot_cells(answer, control="benjamini_hochberg_one_sided").hot.any()
 
 
+@pytest.mark.parametrize(("control", "method"), [("benjamini_hochberg", "bh"), ("benjamini_yekutieli", "by")])
+def test_adjusted_p_are_scipy_s_to_the_last_digit(control, method):
+    from scipy import stats
+
+    p = np.round(np.random.default_rng(0).random(500) ** 3, 3)  # with ties
+    assert np.array_equal(adjusted(p, control=control), stats.false_discovery_control(p, method=method))
+
+
 def test_adjusted_p_worked_by_hand():
     # sorted 0.01, 0.02, 0.03, 0.2: × 4/1, 4/2, 4/3, 4/4 and no later one lower; Yekutieli × (1 + 1/2 + 1/3 + 1/4)
     p = [0.2, 0.01, 0.03, 0.02]

@@ -1,5 +1,8 @@
 """Two counts: the published E-test values, the binomial test, and intervals that keep what they promise."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -102,3 +105,24 @@ def test_the_e_test_taken_in_strips_is_scipy_s(first, second, exposures):
     whole = stats.poisson_means_test(first, exposures[0], second, exposures[1]).pvalue
     found = two_counts(first, second, first_exposure=exposures[0], second_exposure=exposures[1])
     assert found.e_test_p == pytest.approx(whole, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "exposures"),
+    [(0, 5, (1.0, 1.0)), (3, 0, (1.0, 2.0)), (7, 7, (1.0, 1.0)), (40, 60, (365.0, 366.0)), (52000, 51000, (1.0, 1.0))],
+)
+def test_the_conditional_test_is_scipy_s(first, second, exposures):
+    from scipy import stats
+
+    whole = stats.binomtest(first, first + second, exposures[0] / sum(exposures)).pvalue
+    found = two_counts(first, second, first_exposure=exposures[0], second_exposure=exposures[1])
+    assert found.conditional_p == pytest.approx(whole, rel=1e-8)
+
+
+def test_two_counts_and_hot_cells_load_no_module_that_takes_longer_than_they_do():
+    script = (
+        "import sys; from lamplighter.methods.two_counts import two_counts; from lamplighter.methods.gi_star import adjusted;"
+        "two_counts(20, 10); adjusted([0.01, 0.2], control='benjamini_yekutieli'); print('scipy.stats' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
