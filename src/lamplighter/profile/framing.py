@@ -24,6 +24,7 @@ _NO_SEX = (
 _WOMEN = (
     "A profile of recorded crimes whose victim is a woman or a girl. Rows whose victim's sex is unknown are not in it."
 )
+_ROW = "A row is one recorded crime."
 _AS_ASKED = "A profile of recorded crimes whoever the victim is, as it was asked for."
 
 
@@ -45,12 +46,14 @@ def title_of(chosen: Chosen) -> str:
 
 
 def what_it_is(chosen: Chosen) -> str:
-    """The sentence under the title: what was counted, and what must not be read into it."""
+    """The sentences under the title: what was counted, what must not be read into it, and what a row is."""
     if chosen.women_and_girls:
-        return _WOMEN
-    if chosen.is_street:
-        return _VIOLENCE
-    return _AS_ASKED if chosen.question.victims == "all" else _NO_SEX
+        what = _WOMEN
+    elif chosen.is_street:
+        what = _VIOLENCE
+    else:
+        what = _AS_ASKED if chosen.question.victims == "all" else _NO_SEX
+    return f"{what} {_ROW}"
 
 
 def definition_of(chosen: Chosen) -> dict[str, Any]:
