@@ -135,8 +135,22 @@ def test_a_place_near_an_institution_is_to_be_looked_up_first():
 
 def test_windows_are_named_for_what_is_done_in_the_open_and_for_nothing_else():
     told = {each["id"]: each["when"] for each in (one.told() for one in made().values())}
-    assert told["p1.town_centre"] == "Friday 22:00 to Saturday 03:00; Saturday 21:00 to 24:00"
+    assert told["p1.town_centre"] == (
+        "Windows of the whole area: Friday 22:00 to Saturday 03:00; Saturday 21:00 to 24:00."
+        " This place's own hours may be others."
+    )
     assert told["p3.safeguarding_review"] is None
+
+
+def test_beside_the_windows_of_the_area_stands_whether_the_place_is_one_of_the_day():
+    station = place(1, "street", patrol=True)
+    time = {
+        **EXTRACT["time"],
+        "day_places": [{"id": "p1", "count": 73}],
+        "night_places": [{"id": "p2", "count": 9}, {"id": "p1", "count": 17}],
+    }
+    [first] = suggestions_of({"places": [station], "time": time}, is_street=False)
+    assert first.when.endswith("Of its own rows 73 are by day (07:00 to 19:00) and 17 by night.")
 
 
 def test_a_recommendation_is_a_draft_without_owner_or_day_until_a_named_person_decides():

@@ -43,7 +43,7 @@ def suggestions_of(told: Mapping[str, Any], *, is_street: bool) -> tuple[Suggest
     """What the rules propose, whoever decides: places by rank, then institutions, then kinds of facility."""
     places = sorted(told.get("places", ()), key=lambda place: place["rank"])
     known = None if "figures" not in told else {figure["id"] for figure in told["figures"]}
-    when = _when(told.get("time") or {})
+    time = told.get("time") or {}
     chosen_on = (told.get("places_method") or {}).get("chosen_on")
     period = f" in {chosen_on}" if chosen_on else ""
     women = (told.get("question") or {}).get("victims") == "female"
@@ -52,7 +52,7 @@ def suggestions_of(told: Mapping[str, Any], *, is_street: bool) -> tuple[Suggest
             _of_place(each, OWN_RECORDS, known, period=period, when=None) for each in places[:MOST_STREET_PLACES]
         )
     found = [
-        _of_place(each, tactic, known, period=period, when=when if in_the_open(tactic) else None)
+        _of_place(each, tactic, known, period=period, when=_when(time, each["id"]) if in_the_open(tactic) else None)
         for each in places[:MOST_PLACES]
         for tactic in [tactic_at(each, women_and_girls=women)]
     ]
@@ -161,9 +161,23 @@ def tactic_row(name: str) -> Mapping[str, str]:
     return next(row for row in definitions.tactics() if row["tactic"] == name)
 
 
-def _when(time: Mapping[str, Any]) -> str | None:
+def _when(time: Mapping[str, Any], place_id: str) -> str | None:
+    """The windows of the whole area, said to be that, and whether the place's own rows are of the day or of the night."""
     words = [str(each["words"]) for each in time.get("windows") or () if each.get("words")]
-    return "; ".join(words) or None
+    if not words:
+        return None
+    by_day, by_night = (
+        sum(each["count"] or 0 for each in time.get(name) or () if each.get("id") == place_id)
+        for name in ("day_places", "night_places")
+    )
+    own = (
+        ""
+        if not by_day and not by_night
+        else (
+            f" Of its own rows {number_words(by_day)} are by day (07:00 to 19:00) and {number_words(by_night)} by night."
+        )
+    )
+    return f"Windows of the whole area: {'; '.join(words)}. This place's own hours may be others.{own}"
 
 
 def _kinds(row: Mapping[str, str]) -> tuple[str, ...]:

@@ -228,10 +228,11 @@ def _windows(told: Data) -> list[str]:
     if not windows:
         return [f"The source has no times. {sentence(text(given.get('why_not')))}".strip()]
     of = text(given.get("windows_of"), lacking="the rows with a time")
-    return [
+    told_windows = [
         f"{capital(text(each.get('words')))}: {count(each.get('rows'))} rows, {share(each.get('share'))} of {of}."
         for each in windows
     ]
+    return [*told_windows, "These are hours of the whole area. A place's own may be others: look them up."]
 
 
 def _recommended_rows(told: Data, shown: Sequence[Data]) -> list[Mapping[str, str]]:
