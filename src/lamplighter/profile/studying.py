@@ -88,6 +88,8 @@ def study(
         harm=harm_at_points(chosen, loaded=workbook),
     )
     of_places = found.told()
+    if words := measure_changed(previous, chosen.question.weigh_by):
+        of_places["places_method"]["words"].append(words)
     step("time of the week")
     when = time_of_week(chosen, places=of_places["places"])
     step("surface")
@@ -128,6 +130,16 @@ def known_places(previous: Mapping[str, Any] | None) -> tuple[KnownPlace, ...]:
         KnownPlace(id=each["id"], points=tuple((int(e), int(n)) for e, n in each["points"]))
         for each in ((previous or {}).get("places_method") or {}).get("known", ())
     )
+
+
+def measure_changed(previous: Mapping[str, Any] | None, weigh_by: str) -> str | None:
+    """Why places may be new or gone though nothing changed on the ground: the profile before chose them by something else."""
+    if previous is None:
+        return None
+    before = (previous.get("question") or {}).get("weigh_by", "count")
+    if before == weigh_by:
+        return None
+    return f"The profile before chose its places by {before}, this one by {weigh_by}: a place may be new or gone for that alone"
 
 
 def _overrulings(decisions: Decisions) -> dict[str, Overruling]:
