@@ -34,7 +34,7 @@ from lamplighter.reports.profile.wording import (
 )
 
 SETTINGS = ("public", "home", "online", "unknown")
-NOT_TOLD = "too few to tell"
+NOT_TOLD = "not told"
 CONTROLS = {
     "none": "if each cell were the only one tested",
     "benjamini_hochberg": "with false finds held down over all cells (Benjamini and Hochberg)",
@@ -389,7 +389,7 @@ def _settings_of(place: Data) -> str:
 
 def _settings_words(settings: Data) -> str:
     order = [*(each for each in SETTINGS if each in settings), *(each for each in settings if each not in SETTINGS)]
-    # Of an extract rows at home and online may be too few to tell; a setting is never unknown by itself.
+    # Of an extract rows at home and online may be marked or withheld; how many there are is never unknown.
     return ", ".join(f"{each} {NOT_TOLD if settings[each] is None else count(settings[each])}" for each in order)
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 ONLINE, NOWHERE = "online", "no place named"
 _APART = (HOME, ONLINE)  # where no patrol goes, and where a small count may tell who was harmed
 SMALL_WORDS = (
-    "Rows at home and online are told by the 10-5 rule: under 10 is not told, zero too, and any other is rounded to 5. Rows in"
-    " public and of no known setting are exact, since places are counted from them."
+    "Rows at home and online are told by the 10-5 rule: under 10 is not told, zero too, nor what would give such a count away by"
+    " adding up; any other is rounded to 5. Rows in public and of no known setting are exact, since places are counted from"
+    " them."
 )
 FEW_SHARE, FEWEST_POINTS, FEWEST_ROWS = 0.2, 5, 50  # a kind is a finding where a fifth of its points or fewer hold half
 _NAMED = "By premises, else by the exact words of the map point: the facility nearest to it, not always the one it happened at."
@@ -30,7 +31,7 @@ _NAMED = "By premises, else by the exact words of the map point: the facility ne
 class KindsFound:
     """rows_by_kind: (kind, is it an institution, rows), most first; they add up to all rows of the question.
 
-    Of an extract, rows at home and online are told by the 10-5 rule (None: too few to tell) and stand under no other kind;
+    Of an extract, rows at home and online are told by the 10-5 rule (None: marked or withheld) and stand under no other kind;
     facilities leave them out. A setting that the source never uses is 0.
     """
 
@@ -141,7 +142,7 @@ def kinds_of_rows(chosen: Chosen, at: Mapping[Point, RowsAt]) -> KindsFound:
     by_kind = [(kind, apart, as_told[kind] if kind in _APART else count) for kind, apart, count in counted]
     return KindsFound(
         facilities=risky_facilities(
-            [Told(texts={**each.ranked_texts}, premises={**each.ranked_premises}) for each in at.values()]
+            [Told(texts=_words(each.ranked_texts), premises=_words(each.ranked_premises)) for each in at.values()]
         ),
         rows_by_kind=tuple(sorted(by_kind, key=lambda each: (-(each[2] or 0), each[0], each[1]))),
         settings=as_told,
@@ -152,7 +153,7 @@ def kinds_of_rows(chosen: Chosen, at: Mapping[Point, RowsAt]) -> KindsFound:
 
 
 def settings_told(settings: Mapping[str, int], *, never: Collection[str], is_street: bool) -> dict[str, int | None]:
-    """A place's rows by setting. Of an extract those at home and online by the 10-5 rule, None being too few to tell.
+    """A place's rows by setting. Of an extract those at home and online by the 10-5 rule, None where under 10.
 
     never: the settings that the source never uses, and which are 0 for everybody to know.
     """
@@ -160,6 +161,11 @@ def settings_told(settings: Mapping[str, int], *, never: Collection[str], is_str
         name: 0 if name in never else ten_five(count) if name in _APART and not is_street else count
         for name, count in settings.items()
     }
+
+
+def _words(counted: Mapping[str, int]) -> Mapping[str | None, int]:
+    """As `kinds.Told` takes it, where a row may state nothing."""
+    return {words: rows for words, rows in counted.items()}  # noqa: C416  (a copy by dict() would keep the narrower key)
 
 
 def _slug(text: str) -> str:
