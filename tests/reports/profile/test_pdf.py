@@ -173,6 +173,20 @@ def test_a_letter_that_no_font_has_does_not_stop_the_profile(extract_told: Told,
     assert "and Hall Gate" in together
 
 
+@pytest.mark.parametrize("name", ["A\u030a\u0300\u0302 Road", "\U0001f3f3\ufe0f\u200d\U0001f308 Road", "北京 Road"])
+def test_a_letter_in_a_drawing_that_no_font_has_does_not_stop_the_profile(extract_told: Told, name: str) -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40" viewBox="0 0 90 40">'
+        f'<text x="1" y="20" font-size="9">{name}</text></svg>'
+    )
+    assert profile_pdf(extract_told, drawings={"trend": svg}).startswith(b"%PDF")
+
+
+def test_an_accent_written_apart_is_set_as_the_letter_that_it_makes(extract_told: Told) -> None:
+    told = {**extract_told, "title": "Violence in Cafe\u0301 Lane"}
+    assert "Café Lane" in " ".join(pages_of(profile_pdf(told, drawings={})))
+
+
 def test_a_word_that_no_line_holds_is_broken_into_lines_and_nothing_is_added_to_it(extract_told: Told) -> None:
     extract_told["provenance"]["imports"][0]["files"][0]["name"] = "x" * 400
     lines = "\n".join(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 
 from lamplighter.errors import InputError, NoSuchName
-from lamplighter.studies.incidents.question import ProfileQuestion
+from lamplighter.studies.incidents.question import Polygon, ProfileQuestion
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +36,12 @@ def test_an_area_without_any_row_of_the_offence_says_so(two_districts, chosen_of
 def test_an_offence_that_the_force_does_not_record_names_the_near_miss(two_districts, chosen_of):
     with pytest.raises(NoSuchName, match="Robbery"):
         chosen_of(two_districts, ProfileQuestion(area="Northam", offences=("Robery",)))
+
+
+def test_an_outline_that_lies_elsewhere_says_so_and_blames_no_offence(two_districts, chosen_of):
+    """A layer in another system often lands in the sea beside Africa."""
+    sea = Polygon(name="Beat 4", outline=shapely.box(0, 0, 0.1, 0.2))
+    with pytest.raises(
+        InputError, match=r"No map point of Norshire Police lies in Beat 4.*0\.000, 0\.000 to 0\.100, 0\.200"
+    ):
+        chosen_of(two_districts, ProfileQuestion(area=sea))

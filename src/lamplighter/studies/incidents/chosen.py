@@ -188,6 +188,8 @@ def _mark(db: duckdb.DuckDBPyConnection, area: Area) -> None:
             params={"f": area.force},
         ).to_arrow_table()
         inside = points_inside(area.outline, points["lon"].to_numpy(), points["lat"].to_numpy())
+        if not inside.any():
+            raise InputError(_elsewhere(area))
         db.register("area_points", points.filter(pa.array(inside)))
     db.register("text_kinds", kinds("location_text", kind_of_text))
     db.register("premises_kinds", kinds("premises", kind_of_premises))
@@ -217,6 +219,14 @@ def _mark(db: duckdb.DuckDBPyConnection, area: Area) -> None:
     )
     for name in ("text_kinds", "premises_kinds", *(["area_points"] if area.kind == "polygon" else [])):
         db.unregister(name)
+
+
+def _elsewhere(area: Area) -> str:
+    west, south, east, north = area.outline.bounds
+    return (
+        f"No map point of {area.force} lies in {area.name}, whose outline reaches from {west:.3f}, {south:.3f} to {east:.3f},"
+        f" {north:.3f} (longitude, latitude). Give an outline of its ground, or another force with --force."
+    )
 
 
 def _period(question: ProfileQuestion, present: tuple[int, ...], area: Area) -> tuple[int, int]:
