@@ -36,7 +36,7 @@ def as_table(rows: list[dict[str, Any]]) -> str:
 def main(arguments: list[str]) -> int:
     site = part("site")
     rows = [*site.start_rows(), *part("import_mps").rows(), *part("import_street").rows(), *part("compare").rows()]
-    rows += [*site.rows(), *part("scale").rows(), *part("surface").rows()]
+    rows += [*site.rows(), *part("scale").rows(), *part("surface").rows(), *part("problem_profile").rows()]
     print(json.dumps(rows, indent=1) if "--json" in arguments else as_table(rows))
     return 0 if all(each["same_answer"] for each in rows) else 1
 
