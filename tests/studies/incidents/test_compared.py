@@ -97,7 +97,7 @@ def test_a_force_that_is_held_only_inside_the_area_does_not_stand_beside_it(stre
     told = answer.told()
     assert (told["area"]["count"], told["with"]) == (72, [])
     assert told["words"].endswith(
-        " Norshire Police stands not beside it: all its rows that were imported lie in Northam."
+        " Norshire Police does not stand beside it: all its rows that were imported lie in Northam."
     )
     assert not any("force" in each.id for each in answer.figures)
     assert not any("Norshire" in each.text for each in answer.findings)

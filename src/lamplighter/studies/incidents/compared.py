@@ -203,7 +203,7 @@ class Compared:
             names = listed(month_words(each) for each in self.left_out)
             words += f" Left out on both sides, since one of the pair is missing or partial: {names}."
         if self.alone_in is not None:
-            words += f" {self.alone_in} stands not beside it: all its rows that were imported lie in {self.area.name}."
+            words += f" {self.alone_in} does not stand beside it: all its rows that were imported lie in {self.area.name}."
         return words
 
     @property
