@@ -9,7 +9,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from lamplighter.errors import InputError
-from lamplighter.methods.small_counts import small_counts, ten_five
+from lamplighter.methods.small_counts import small_counts, stages_as_shown, ten_five
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,13 @@ def can_be(found, counts, sums, number, value):
         nothing, integrality=nothing + 1, bounds=Bounds(low, high), constraints=LinearConstraint(matrix, 0, 0)
     )
     return answer.status == 0
+
+
+def test_a_stage_is_withheld_where_it_would_tell_that_few_fell_out_before_it():
+    # Of 100 rows 60 are left, then 57: as 60 and 55 they would say that 1 to 9 fell out, of 0 to 9 that a mark leaves open.
+    assert stages_as_shown([100, 60, 57, 20]) == [100, 60, None, 20]
+    assert stages_as_shown([100, 60, 40, 20]) == [100, 60, 40, 20]
+    assert stages_as_shown([100, 60, 40, 4]) == [100, 60, 40, None]
+    assert stages_as_shown([100, 60, 60, 20]) == [100, 60, None, 20]
+    assert stages_as_shown([100, 97]) == [100, None]
+    assert stages_as_shown([]) == []

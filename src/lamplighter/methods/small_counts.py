@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -34,6 +35,25 @@ class SmallCounts:
 def ten_five(count: int) -> int | None:
     """A count as it may be shown by itself: None below 10 (zero too), else rounded to the nearest 5."""
     return None if count < LEAST else int(STEP * ((count + _SLACK) // STEP))
+
+
+def stages_as_shown(counts: Sequence[int]) -> list[int | None]:
+    """Counts of which each is a part of the one before, as they may be shown beside each other; the first is exact.
+
+    What falls out between two stages is a count too: where that is below 10, the stage after it is rounded no longer but
+    withheld (None), unless the two rounded counts leave open that it is 0 and that it is 9.
+    """
+    n = len(counts)
+    if not n:
+        return []
+    # Of what falls out only the small is marked; the rest stands nowhere, and can't be used to find a stage again.
+    few = [(at, before - after) for at, (before, after) in enumerate(pairwise(counts)) if before - after < LEAST]
+    sums: list[Sum] = [(at, (at + 1, n + row)) for row, (at, _) in enumerate(few)]
+    found = small_counts([*counts, *(dropped for _, dropped in few)], sums=sums, exact=(0,))
+    return [
+        counts[0],
+        *(int(found.shown[at]) if found.state[at] == "rounded" and not found.open else None for at in range(1, n)),
+    ]
 
 
 def small_counts(counts: ArrayLike, *, sums: Sequence[Sum] = (), exact: Sequence[int] = ()) -> SmallCounts:

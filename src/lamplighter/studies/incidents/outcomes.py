@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lamplighter import definitions
-from lamplighter.methods.small_counts import small_counts, ten_five
+from lamplighter.methods.small_counts import small_counts, stages_as_shown, ten_five
 from lamplighter.schema import brief_words, month_text
 from lamplighter.studies.incidents.outcome_days import Days, days_of
 from lamplighter.studies.incidents.saying import Confidence, Figure, Finding
@@ -146,16 +146,17 @@ class Outcomes:
         if not self.stages:
             return []
         first = self.stages[0].count
+        counts = [each.count for each in self.stages]
+        shown = counts if self.is_street else stages_as_shown(counts)
         denominator = f"rows recorded in the {len(self.mature)} months that are old enough"
         return [
             {
                 "stage": each.name,
-                # The number of rows is told as it is, here as everywhere; only its parts may be small.
-                "count": (count := first if each is self.stages[0] else self.counted(each.count)),
+                "count": count,
                 "share": _share(count, first),
                 "denominator": denominator,
             }
-            for each in self.stages
+            for each, count in zip(self.stages, shown, strict=True)
         ]
 
     @property
