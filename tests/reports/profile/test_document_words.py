@@ -68,12 +68,20 @@ def test_a_definition_stands_once_and_the_other_figures_name_the_first_that_has_
 
 
 def test_what_kind_an_interval_is_is_said_once_and_its_bounds_each_time(street_told: dict[str, Any]) -> None:
-    bounds = {"low": 8, "high": 17, "words": "95%, from a model"}
+    bounds = {"low": 8.4, "high": 16.7, "words": "95%, from a model"}
     street_told["figures"] = [_figure("a", interval=bounds), _figure("b", interval=bounds)]
     assert [row[2] for row in _table(street_told, "Figures")] == [
         "12 rows 8 to 17, 95%, from a model",
         "12 rows 8 to 17",
     ]
+
+
+def test_a_row_that_begins_with_nothing_has_no_empty_head(street_told: dict[str, Any]) -> None:
+    said = {"verdict": "Works.", "says": "So it is said", "source": "A study", "status": "secondary"}
+    street_told["evidence_elsewhere"] = {"subjects": [{"subject": "Patrol", "for": [said], "against": [said, said]}]}
+    html = page(street_told, {})
+    assert html.count("Works.") == 3
+    assert '<th scope="row" class="govuk-table__header"></th>' not in html
 
 
 def test_one_row_is_no_rows_and_a_figure_of_no_rows_has_none(street_told: dict[str, Any]) -> None:

@@ -233,6 +233,18 @@ def test_the_users_layers_are_drawn_and_named_in_the_key(extract_told: dict[str,
     assert {"Town centre", "Bus route", "Stations"} <= set(words)
 
 
+def test_no_closer_map_is_drawn_where_the_circles_are_well_seen_on_the_whole_one(
+    extract_told: dict[str, Any],
+) -> None:
+    # Three places within 200 m. On 6 km of ground over some 650 px a reach of 141 m is 15 px; on 40 km it is 2 px.
+    for at, place in enumerate(extract_told["places"]):
+        place["easting_m"], place["northing_m"] = 450_000.0 + 50 * at, 400_000.0
+    for ground_m, is_drawn in ((5_000, False), (40_000, True)):
+        corners = np.array([[450_000.0, 400_000.0], [450_000.0 + ground_m, 400_000.0 + ground_m / 2]])
+        held = Drawn(xy_m=corners, lonlat=np.zeros((2, 2)), counts=np.ones(2, np.int64))
+        assert ("places-map-close" in maps(extract_told, held)) is is_drawn
+
+
 def test_the_closer_map_shows_where_most_places_lie_together(extract_told: dict[str, Any]) -> None:
     first, second, third, fourth = extract_told["places"]
     for at, each in enumerate((first, second, third)):

@@ -31,9 +31,11 @@ from lamplighter.reports.profile.wording import (
     part,
     sentence,
     short_months,
+    span,
     text,
     when,
     when_or,
+    whole_span,
 )
 
 _PLURALS = ("rows", "references", "places", "cells", "months", "map points")
@@ -301,7 +303,10 @@ def _interval(each: Data, *, named: bool) -> str:
     if not told:
         return of
     kind = f", {text(told.get('words'))}" if named else ""
-    return f"{of} {measure(told.get('low'))} to {measure(told.get('high'))}{kind}"
+    low, high = told.get("low"), told.get("high")
+    # Counts of rows have whole bounds everywhere in the document; profile.json holds them as they were worked out.
+    bounds = whole_span(low, high) if text(each.get("unit")) == "rows" else span(low, high)
+    return f"{of} {bounds or NOT_KNOWN}{kind}"
 
 
 def _lower(words: str) -> str:

@@ -96,5 +96,5 @@ def _words(runs: Iterable[Run], *, is_quiet: bool = False, size_pt: float | None
 
 def _piece(run: Run, *, is_quiet: bool, size_pt: float | None) -> Piece:
     if run.dress == "id":
-        return ref(run.words) if size_pt is None else quiet(f" [{run.words}]", size_pt=size_pt)
+        return ref(run.words) if size_pt is None else quiet(f"[{run.words}]", size_pt=size_pt)
     return Piece(words=run.words, bold=run.dress == "bold", quiet=is_quiet or run.dress == "quiet", size_pt=size_pt)

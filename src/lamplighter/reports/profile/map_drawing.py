@@ -16,7 +16,7 @@ from lamplighter.reports.charts.look import AMBER, BRAND, EDGE, GREY, INK, PAPER
 from lamplighter.reports.profile.labelling import Box, Label, placed_labels
 from lamplighter.reports.profile.svg import fitted, lettered, px, svg_of, width_px
 from lamplighter.reports.profile.tonight import places_for_tonight
-from lamplighter.reports.profile.wording import Data, count, items, text
+from lamplighter.reports.profile.wording import Data, count, items, part, text
 
 if TYPE_CHECKING:
     from lamplighter.reports.profile.drawn import Drawn
@@ -28,6 +28,7 @@ _LABEL_PX = 12.0
 _LOWEST, _HIGHEST = 0.47, 1.19  # of its width: how high a map is
 _TONIGHT_PX = 400.0  # drawn narrow, because it is printed small
 _INSET_PX, _INSET_REACH = 340.0, 2.4
+_WELL_SEEN_PX = 15.0  # how far a place reaches on the map
 _CLOSE_SHARE, _CLOSE_FEWEST = 0.2, 3
 _CLOSE_MARGIN_M = 250.0
 _STEP_PX = 0.7
@@ -59,7 +60,7 @@ class Ground:
 
 
 def maps(told: Data, drawn: Drawn) -> dict[str, str]:
-    """`places-map`, `places-map-close` where three or more lie together on a part of it, `inset-<id>` a place, `surface`.
+    """`places-map`, `places-map-close` where three or more lie together too small to be seen, `inset-<id>` a place, `surface`.
 
     `tonight-map`: the ground of the places of tonight's page and no others.
     """
@@ -212,7 +213,13 @@ def _extent_of(xy_m: Any, told: Data) -> Extent | None:
 
 
 def _close_extent(told: Data, whole: Extent) -> Extent | None:
-    """The ground where most places lie together: at most a fifth of the whole both ways; None where fewer than three do."""
+    """The ground where most places lie together: at most a fifth of the whole both ways; None where fewer than three do.
+
+    None too where the circles are well seen on the whole map already, so that a closer one would show large circles only.
+    """
+    reach = part(told, "question").get("radius_m")
+    if reach is not None and reach * _paper(whole)[0].px_a_m >= _WELL_SEEN_PX:
+        return None
     spots = [(float(each["easting_m"]), float(each["northing_m"])) for each in items(told, "places") if _located(each)]
     reach_m = _CLOSE_SHARE / 2 * max(whole[2] - whole[0], whole[3] - whole[1])
     together = [
