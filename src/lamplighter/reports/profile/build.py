@@ -102,7 +102,7 @@ def files_of(
     """Every file of a profile by its path in the folder. The same profile, the same bytes."""
     from lamplighter.reports.profile.brief import brief_pdf
     from lamplighter.reports.profile.docx import profile_docx
-    from lamplighter.reports.profile.drawings import drawings
+    from lamplighter.reports.profile.drawings import drawings, figure_files
     from lamplighter.reports.profile.layers import places_geojson, places_gpkg
     from lamplighter.reports.profile.page import page
     from lamplighter.reports.profile.pdf import profile_pdf
@@ -111,7 +111,7 @@ def files_of(
     told, drawn = profile.told, drawn_of(profile, layers)
     on_progress("figures", 0, 6)
     svg = drawings(told, drawn)
-    files = {f"figures/{name}.svg": text.encode("utf-8") for name, text in svg.items()}
+    files = figure_files(svg, told)
     files[PROFILE_JSON] = profile.as_json()
     files["profile.schema.json"] = (json.dumps(profile_schema(), indent=1, ensure_ascii=False) + "\n").encode("utf-8")
     on_progress("page", 1, 6)

@@ -15,6 +15,7 @@ from lamplighter.reports.charts.canvas import Canvas
 from lamplighter.reports.charts.look import AMBER, EDGE, GREY, INK, WIDTH_PX
 from lamplighter.reports.profile.blocks import Block, Document, Heading, Picture, Run, box, bullets, note, say, table
 from lamplighter.reports.profile.document import no_handling
+from lamplighter.reports.profile.drawings import figure_files
 from lamplighter.reports.profile.page import page_of
 from lamplighter.reports.profile.svg import fitted, svg_of
 from lamplighter.reports.profile.wording import count, share
@@ -90,7 +91,7 @@ def compared_files(made: Sequence[AreaProfile]) -> dict[str, bytes]:
         "areas.csv": b"\xef\xbb\xbf" + text.getvalue().encode("utf-8"),
         "areas.json": (json.dumps(rows, indent=1, ensure_ascii=False) + "\n").encode("utf-8"),
     }
-    return files | {f"figures/{name}.svg": drawn.encode("utf-8") for name, drawn in drawings.items()}
+    return files | figure_files(drawings, first)
 
 
 def _document(rows: Sequence[dict[str, Any]], first: Any) -> Document:

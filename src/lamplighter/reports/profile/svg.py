@@ -5,6 +5,7 @@ The same canvas, the same bytes: nothing depends on a clock, a locale or a table
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from math import sqrt
@@ -12,9 +13,13 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from lamplighter.reports.charts.canvas import Canvas, Spot
-from lamplighter.reports.charts.look import FONT, PAPER, TEXT_PX
+from lamplighter.reports.charts.look import FONT, INK, PAPER, TEXT_PX
 
 _CUT = "…"
+_STRIP_PX = 20.0
+_SIZE = re.compile(
+    r'(?P<begins><svg xmlns="[^"]+" )width="(?P<wide>[\d.]+)" height="(?P<high>[\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"'
+)
 _LETTER, _CAPITAL = 0.54, 0.7  # of its height: about how wide a letter is, with some slack for a fallback font
 
 
@@ -40,6 +45,18 @@ def svg_of(canvas: Canvas, alt: str, *, under: str = "", over: str = "", grid_be
     )
     size = f'width="{canvas.width_px:g}" height="{canvas.height_px:g}" viewBox="0 0 {canvas.width_px:g} {canvas.height_px:g}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label={quoteattr(clean(alt))}>{body}</svg>'
+
+
+def marked(svg: str, words: str) -> str:
+    """The picture with a line of words below it, for a file that is passed on without the document around it."""
+    size = _SIZE.match(svg)
+    assert size is not None, "a picture that svg_of did not make"  # noqa: S101
+    wide, high = float(size["wide"]), float(size["high"])
+    tall = high + _STRIP_PX
+    head = f'{size["begins"]}width="{wide:g}" height="{tall:g}" viewBox="0 0 {wide:g} {tall:g}"'
+    strip = f'<rect y="{px(high)}" width="{wide:g}" height="{_STRIP_PX:g}" fill="{PAPER}"/>'
+    line = lettered((4, high + _STRIP_PX / 2), words, size_px=TEXT_PX - 1, fill=INK, bold=True)
+    return f"{head}{svg[size.end() :].removesuffix('</svg>')}{strip}{line}</svg>"
 
 
 def width_px(text: str, *, size_px: float = TEXT_PX) -> float:
