@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
+import filelock
 import pytest
 
-from lamplighter.errors import InputError
+from lamplighter.errors import InputError, WorkspaceBusy
 from lamplighter.reports.profile import writing
-from lamplighter.reports.profile.writing import RECEIPT, kept_words, write_files
+from lamplighter.reports.profile.writing import LOCK, RECEIPT, kept_words, write_files
 
 FIRST = {"profile.json": b"1", "tables/places.csv": b"a", "figures/inset-p1.svg": b"<svg/>"}
 
@@ -17,7 +20,7 @@ def held(out: Path) -> dict[str, bytes]:
     return {
         each.relative_to(out).as_posix(): each.read_bytes()
         for each in sorted(out.rglob("*"))
-        if each.is_file() and each.name != RECEIPT
+        if each.is_file() and each.name not in (RECEIPT, LOCK)
     }
 
 
@@ -172,3 +175,27 @@ def test_a_receipt_that_was_tampered_with_takes_nothing_away_outside(tmp_path):
     (out / RECEIPT).write_text(f'{{"../figures/x.svg": "{digest}"}}', encoding="utf-8")
     write_files(out, {"profile.json": b"2"})
     assert victim.read_bytes() == b"v"
+
+
+def test_a_second_run_waits_and_then_says_that_another_is_writing(tmp_path, monkeypatch):
+    write_files(tmp_path, FIRST)
+    monkeypatch.setattr(writing, "WAIT_S", 0.1)
+    with (
+        filelock.FileLock(tmp_path / LOCK),
+        pytest.raises(WorkspaceBusy, match=r"Another run is writing into .*; waited 0\.1 s\. Nothing was changed"),
+    ):
+        write_files(tmp_path, {"profile.json": b"2"})
+    assert held(tmp_path) == FIRST
+
+
+def test_two_runs_at_once_into_one_folder_leave_the_files_of_one_of_them(tmp_path):
+    """Without a lock each swept away what the other was about to put into place."""
+    run = (
+        "import sys; from pathlib import Path; from lamplighter.reports.profile.writing import write_files\n"
+        "for turn in range(15): write_files(Path(sys.argv[1]), {f'{at}.txt': sys.argv[2].encode() for at in range(30)})"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", run, str(tmp_path), name]) for name in ("one", "two")]
+    assert [each.wait(timeout=60) for each in both] == [0, 0]
+    assert len({(tmp_path / f"{at}.txt").read_text() for at in range(30)}) == 1
+    assert not list(tmp_path.glob(".lamplighter-writing-*"))
+    assert not list(tmp_path.glob("*.kept*"))

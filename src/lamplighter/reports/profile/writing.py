@@ -7,14 +7,16 @@ import errno
 import json
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from lamplighter.errors import InputError, listed
+from lamplighter.errors import InputError, WorkspaceBusy, listed
 
 RECEIPT = ".lamplighter-profile.json"
+LOCK = ".lamplighter-profile.lock"
+WAIT_S = 30.0  # writing takes a second
 _STAGE = ".lamplighter-writing-"
 _OURS_ALONE = ("figures", "tables")  # folders in which a file that is no longer made is taken away
 # A GIS changes a GeoPackage by opening it, so a changed one is no sign that somebody worked in it.
@@ -30,12 +32,46 @@ def write_files(out: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     makes all of them new. A file of ours that somebody has worked in since (the Word document, say), or one that lay there
     before, stays as `profile.kept.docx` beside the new one. Of our own figures and tables those that are no longer made go;
     every other file is left alone.
-    Raises InputError: the folder is a file, a file is open in another program, or the disk refuses; nothing is changed then.
+    Raises InputError: the folder is a file, a file is open in another program, or the disk refuses; WorkspaceBusy: another
+    run is writing there. Nothing is changed then.
     """
     _check_names(files)
     for place in (out, *out.parents):
         if place.exists() and not place.is_dir():
             raise InputError(f"{place} is a file, not a folder. Give --out a folder.")
+    try:
+        with _alone(out):
+            return _written(out, files)
+    except PermissionError as error:
+        raise InputError(_refused(error, out)) from None
+    except OSError as error:
+        full = " The disk is full." if error.errno == errno.ENOSPC else f" ({error.strerror})"
+        raise InputError(
+            f"{out} can't be written.{full} Nothing was changed; make room, or give --out another folder."
+        ) from None
+
+
+@contextlib.contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """One run writes into a folder at a time; the system lets go of the lock when its holder is killed."""
+    import filelock
+
+    out.mkdir(parents=True, exist_ok=True)
+    held = filelock.FileLock(out / LOCK, timeout=WAIT_S)
+    try:
+        held.acquire()
+    except filelock.Timeout:
+        raise WorkspaceBusy(
+            f"Another run is writing into {out}; waited {WAIT_S:g} s. Nothing was changed: try again when it has ended, or"
+            " give --out another folder."
+        ) from None
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def _written(out: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     was = digests_of(out)
     stage = out / f"{_STAGE}{secrets.token_hex(4)}"
     try:
@@ -46,13 +82,6 @@ def write_files(out: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
         (stage / "new" / RECEIPT).write_text(told + "\n", encoding="utf-8", newline="\n")
         _check_free(out, [*files, *gone])
         _swap(out, stage, [*files, RECEIPT], kept=kept, gone=gone)
-    except PermissionError as error:
-        raise InputError(_refused(error, out)) from None
-    except OSError as error:
-        full = " The disk is full." if error.errno == errno.ENOSPC else f" ({error.strerror})"
-        raise InputError(
-            f"{out} can't be written.{full} Nothing was changed; make room, or give --out another folder."
-        ) from None
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     _sweep(out)
