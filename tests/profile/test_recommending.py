@@ -269,3 +269,18 @@ def test_a_source_without_places_gives_no_recommendation():
 def test_the_day_of_a_decision_counts_not_the_clock():
     assert made(said("p3", more=READY, on="2026-11-02"))["p3.safeguarding_review"].told()["review_on"] == "2026-11-30"
     assert date(2026, 11, 2).toordinal() + 28 == date(2026, 11, 30).toordinal()
+
+
+@pytest.mark.parametrize(("home", "tactic"), [(10, "safeguarding_review"), (9, "own_records")])
+def test_half_of_the_rows_at_home_are_enough_for_a_person_to_look_and_one_less_is_not(home, tactic):
+    settings = {"public": 5, "home": home, "online": 0, "unknown": 15 - home}
+    there = place(1, "unknown, may be homes", patrol=False, settings=settings)
+    assert tactic_at(there, women_and_girls=True) == tactic
+
+
+@pytest.mark.parametrize(("rows", "proposed"), [(10, True), (9, False)])
+def test_ten_rows_at_a_kind_of_facility_are_worth_a_visit_and_nine_are_not(rows, proposed):
+    told = EXTRACT | {
+        "kinds": {"risky_facilities": [{"kind": "nightclub", "points": 4, "rows": rows, "points_with_half": 1}]}
+    }
+    assert any(each.target == "kind" for each in suggestions_of(told, is_street=False)) is proposed

@@ -346,6 +346,12 @@ def test_a_picture_layer_is_in_metres_of_the_ground_by_kind_of_shape(tmp_path):
     assert lines.shapes[0].shape == (2, 2)
 
 
+def test_a_picture_layer_of_wards_is_labelled_by_its_wards_and_not_by_their_borough(tmp_path):
+    file = write_layer(tmp_path / "wards.gpkg", [WEST, EAST], borough=["Northam", "Northam"], ward=["West", "East"])
+    [areas] = read_layer(file, ground="EPSG:27700")
+    assert areas.names == ("West", "East")
+
+
 def test_a_hole_of_a_picture_layer_is_a_ring_of_its_own_and_parts_are_taken_apart(tmp_path):
     hole = WEST.difference(shapely.box(457400, 403400, 457600, 403600))
     path = write_layer(tmp_path / "centre.gpkg", [shapely.MultiPolygon([hole, EAST.buffer(-1)])], name=["Centre"])

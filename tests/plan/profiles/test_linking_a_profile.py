@@ -179,6 +179,22 @@ def test_findings_that_somebody_adds_to_a_closed_profile_are_an_error_and_are_no
     assert len(named(checked(northam), "closed profile")) == 4
 
 
+def test_a_finding_that_is_made_to_rest_on_a_figure_of_another_profile_is_an_error(
+    told, northam: Path, write_profile: Write, checked, named
+):
+    one = link(northam, write_profile(told)).profile.id
+    told["title"] = "The same area a month later"
+    other = link(northam, write_profile(told)).profile.id
+    assert named(checked(northam), "figure of another profile") == []
+    findings = northam / "profile_findings.csv"
+    lines = findings.read_text(encoding="utf-8").splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith(f"{other}.finding-") and f"{other}.count" in line)
+    lines[at] = lines[at].replace(f"{other}.count", f"{one}.count")
+    findings.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    [found] = named(checked(northam), "figure of another profile")
+    assert (found.file, found.line) == ("profile_findings.csv", at + 1)
+
+
 def test_check_names_a_link_that_leads_nowhere_and_made_up_data_that_are_not_called_so(
     extract, northam: Path, write_profile: Write, checked, named
 ):

@@ -115,13 +115,22 @@ def test_a_decision_names_who_decided_and_leaves_the_rest_a_draft(extract_told: 
 def test_a_place_where_no_patrol_may_be_drawn_is_left_out_and_counted(extract_told: Told, profiles: ModuleType) -> None:
     page = page_of(extract_told)
     assert "Unknown, may be homes" not in page
-    assert "The first 3 places known to be public, of 4 in the profile, ranked by count. 1 of higher rank is left out" in page
+    assert (
+        "The first 3 places known to be public, of 4 in the profile, ranked by count. 1 of higher rank is left out"
+        in page
+    )
     assert profiles.SCRIPT in page
 
 
 def test_a_place_that_a_person_rejected_is_not_sent_out(extract_told: Told) -> None:
     extract_told["recommendations"][0] |= {"state": "rejected", "state_words": "rejected by Ada Example"}
     assert "Silver Street, High Street" not in page_of(extract_told)
+
+
+def test_a_place_of_which_one_proposal_was_rejected_and_one_was_not_stays(extract_told: Told) -> None:
+    first = extract_told["recommendations"][0]
+    extract_told["recommendations"].append(first | {"id": "another", "state": "rejected", "state_words": "rejected"})
+    assert "Silver Street, High Street" in page_of(extract_told)
 
 
 def test_street_data_send_nobody_and_ask_for_own_records(street_told: Told) -> None:
