@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lamplighter.plan.cells import format_cell
+from lamplighter.plan.cells import format_cell, kept_from_running
 from lamplighter.profile.making import Profile
 from lamplighter.reports.charts.canvas import Canvas
 from lamplighter.reports.charts.look import AMBER, EDGE, GREY, INK, WIDTH_PX
@@ -85,13 +85,18 @@ def compared_files(made: Sequence[AreaProfile]) -> dict[str, bytes]:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: format_cell(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: _csv_cell(value) for name, value in row.items()} for row in rows)
     files = {
         "index.html": html.encode("utf-8"),
         "areas.csv": b"\xef\xbb\xbf" + text.getvalue().encode("utf-8"),
         "areas.json": (json.dumps(rows, indent=1, ensure_ascii=False) + "\n").encode("utf-8"),
     }
     return files | figure_files(drawings, first)
+
+
+def _csv_cell(value: Any) -> str:
+    """An area may be called `=1+1`: whoever opens the file in a spreadsheet runs nothing."""
+    return kept_from_running(value) if isinstance(value, str) else format_cell(value)
 
 
 def _document(rows: Sequence[dict[str, Any]], first: Any) -> Document:
