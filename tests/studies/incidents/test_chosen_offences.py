@@ -45,3 +45,9 @@ def test_an_outline_that_lies_elsewhere_says_so_and_blames_no_offence(two_distri
         InputError, match=r"No map point of Norshire Police lies in Beat 4.*0\.000, 0\.000 to 0\.100, 0\.200"
     ):
         chosen_of(two_districts, ProfileQuestion(area=sea))
+
+
+def test_more_places_than_anybody_reads_are_not_asked_for():
+    assert ProfileQuestion(places=200, chosen_places=1000).places == 200
+    with pytest.raises(InputError, match=r"100,000 places are more than anybody reads\. Give at most 200"):
+        ProfileQuestion(places=100_000, chosen_places=500_000)

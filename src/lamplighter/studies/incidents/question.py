@@ -9,6 +9,7 @@ from lamplighter.errors import InputError
 
 RADIUS_M = 141.0  # a circle with the area of a 250 m cell
 MOST_RADIUS_M = 2_000.0  # half an hour's walk across; wider it is a ward, and the maps' insets show nothing
+MOST_PLACES = 200  # nobody reads more, and each has a map of its own
 STREET_OFFENCE = "Violence and sexual offences"
 MONTHS = 36
 FEMALE = "female"
@@ -58,6 +59,8 @@ class ProfileQuestion:
             raise InputError(
                 f"A place of {self.radius_m:g} m is no place that anybody walks. Give a radius of at most {MOST_RADIUS_M:,.0f} m."
             )
+        if self.places > MOST_PLACES:
+            raise InputError(f"{self.places:,} places are more than anybody reads. Give at most {MOST_PLACES}.")
         if self.seed < 0:
             raise InputError(f"A seed is a whole number from 0, not {self.seed}.")
         if not self.radius_m > 0 or self.places < 1 or self.months < 1:
