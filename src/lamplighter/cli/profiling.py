@@ -82,8 +82,9 @@ def profile(
     from lamplighter.reports.profile.build import ProfileOrder, write_profile
     from lamplighter.reports.profile.each import write_each
 
-    target, made_from = _opened(file, mapping, workspace, out, quiet=quiet or as_json)
+    # What can't be is said before a file is imported.
     question = _question(area, force, offence, victims, since, until, compare_area, places, weigh_by, radius_m, seed)
+    target, made_from = _opened(file, mapping, workspace, out, quiet=quiet or as_json)
     order = ProfileOrder(
         workspace=made_from,
         source=source,

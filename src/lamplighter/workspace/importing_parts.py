@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,7 +14,8 @@ from lamplighter.errors import FileRefused
 from lamplighter.schema import OnProgress, tell_nobody
 from lamplighter.sources.reading import Reading
 from lamplighter.workspace.durable import DISK, Disk
-from lamplighter.workspace.folder import Workspace
+from lamplighter.workspace.folder import LOCK_NAME, Workspace
+from lamplighter.workspace.head import HEAD_NAME
 from lamplighter.workspace.importing import ImportDone, bring_in, done_of
 from lamplighter.workspace.manifests import SourceFile, sha256_of
 from lamplighter.workspace.placing_parts import Piece, PlacingParts, pieces_of
@@ -134,10 +136,27 @@ def import_incidents(
             more = f"\n  … and {len(refused) - _MOST_TOLD} more files." if len(refused) > _MOST_TOLD else ""
             raise FileRefused("\n  ".join(refused[:_MOST_TOLD]) + more)
 
+    missing = [each for each in (workspace, *workspace.parents) if not each.exists()]
     Workspace.create_or_open(workspace, disk=disk)
-    return done_of(
-        bring_in(workspace, name=digest[:8], source=source, placing_in=placing_in, fill=fill, wait_s=wait_s, disk=disk)
-    )
+    try:
+        return done_of(
+            bring_in(
+                workspace, name=digest[:8], source=source, placing_in=placing_in, fill=fill, wait_s=wait_s, disk=disk
+            )
+        )
+    except FileRefused:
+        if workspace in missing and not Workspace.open(workspace).imports():
+            _take_back(workspace, missing)
+        raise
+
+
+def _take_back(workspace: Path, made: Sequence[Path]) -> None:
+    """An empty workspace, and the folders that were made for it, go again: a refused file leaves nothing behind."""
+    with contextlib.suppress(OSError):  # what somebody else put there in the meantime stays
+        for name in (HEAD_NAME, LOCK_NAME):
+            (workspace / name).unlink(missing_ok=True)
+        for folder in (*(each for each in workspace.iterdir() if each.is_dir()), *made):
+            folder.rmdir()
 
 
 _Outcome = tuple[SourceFile, Reading | None, tuple[Piece, ...]] | FileRefused

@@ -140,6 +140,11 @@ def test_a_count_without_a_year_before_is_compared_in_one_column(street_told: di
     assert "By chance alone" not in page(street_told, {})
 
 
+def test_the_smallest_kind_of_area_is_named_as_its_publisher_names_it(street_told: dict[str, Any]) -> None:
+    street_told["question"]["area"] = {"name": "Northam 001A", "kind": "lsoa", "force": "Norshire Police"}
+    assert _table(street_told, "The question")[0] == ["Area", "Northam 001A, LSOA"]
+
+
 def test_institutions_have_a_column_a_year_and_a_year_that_is_not_told_is_not_known(
     street_told: dict[str, Any],
 ) -> None:

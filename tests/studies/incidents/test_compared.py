@@ -103,6 +103,17 @@ def test_a_force_that_is_held_only_inside_the_area_does_not_stand_beside_it(stre
     assert not any("Norshire" in each.text for each in answer.findings)
 
 
+@pytest.mark.parametrize(("rows", "is_found"), [(19, False), (20, True)])
+def test_a_share_of_fewer_than_twenty_rows_is_a_figure_and_no_finding(
+    rows, is_found, street, street_workspace, compared_of
+):
+    held = [*street("2020-01", rows), *street("2020-01", 10, offence="Theft")]
+    held += street("2020-01", 10, lsoa="Southam 001A", at=(5000, 0))
+    answer = compared_of(street_workspace(held), ProfileQuestion(area="Northam"))
+    assert "compared.area.share" in {each.id for each in answer.figures}
+    assert any("of all recorded crime" in each.text for each in answer.findings) is is_found
+
+
 def test_anti_social_behaviour_is_no_part_of_all_crime(two_years, compared_of):
     area = compared_of(two_years, ProfileQuestion(area="Northam")).told()["area"]
     assert area["all_crime"] == 33 + 22

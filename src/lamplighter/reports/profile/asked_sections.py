@@ -76,7 +76,7 @@ def terms(told: Data) -> Iterator[Block]:
     question = part(told, "question")
     area = part(question, "area")
     asked = [
-        ("Area", ", ".join(text(area.get(key)) for key in ("name", "kind") if area.get(key))),
+        ("Area", ", ".join(each for each in (text(area.get("name")), _area_kind(area)) if each)),
         ("Force", text(area.get("force"), lacking="not known")),
         ("Period", f"{when(question.get('first_month'))} to {when(question.get('last_month'))}"),
         ("Months present", count(question.get("months_present"))),
@@ -151,6 +151,11 @@ def completeness(told: Data) -> Iterator[Block]:
     yield bullets(limits[:LIMITS_FIRST])
     if more := limits[LIMITS_FIRST:]:
         yield bullets(more, fold=f"And {count(len(more))} more that this cannot say")
+
+
+def _area_kind(area: Data) -> str:
+    kind = text(area.get("kind"))
+    return kind.upper() if kind == "lsoa" else kind
 
 
 def _refusal(reason: str) -> str:

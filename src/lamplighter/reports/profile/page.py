@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -21,6 +20,7 @@ from lamplighter.reports.profile.document import document_of
 from lamplighter.reports.profile.wording import Data, items, text, when_or
 from lamplighter.reports.site.pages import SITE_NAME
 from lamplighter.reports.site.templating import templates_of
+from lamplighter.schema import slug_of
 
 FIGURES = "Figures"
 FOLDED_FROM_ROWS = (
@@ -29,7 +29,6 @@ FOLDED_FROM_ROWS = (
 _HOUSE = "lamplighter.reports.profile"
 _FONTS = ("Regular", "Bold")
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-_NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
 _PLAIN = re.compile(r"[A-Za-z0-9 .,]")
 
 
@@ -88,19 +87,21 @@ class _Laying:
 
     def __init__(self, drawings: Mapping[str, str]) -> None:
         self._drawings = drawings
-        self._anchors: Counter[str] = Counter()
-        self._labels: Counter[str] = Counter()
+        self._anchors: set[str] = set()
+        self._labels: set[str] = set()
 
     def pieces(self, blocks: Iterable[Block]) -> Iterator[Piece]:
         rank, above = 1, ""  # the rank of the page's title
         for each in blocks:
             if isinstance(each, Heading):
                 rank = min(each.level + 1, rank + 1)  # a level is never skipped, whatever a section begins with
-                yield Piece(what="heading", block=each, rank=rank, anchor=self._once(self._anchors, _slug(each.words)))
+                yield Piece(
+                    what="heading", block=each, rank=rank, anchor=self._once(self._anchors, _slug(each.words), "-")
+                )
                 above = each.words
             elif isinstance(each, Table):
                 folded = len(each.rows) >= FOLDED_FROM_ROWS and each.caption != FIGURES
-                label = self._once(self._labels, each.caption)
+                label = self._once(self._labels, each.caption, " ")
                 yield Piece(what="table", block=each, label=label, named=each.caption == above, folded=folded)
             elif isinstance(each, Picture):
                 if each.name in self._drawings:
@@ -118,13 +119,17 @@ class _Laying:
         return Markup(self._drawings.get(picture.name, "") if picture else "")  # noqa: S704 (drawn by us, its words escaped)
 
     @staticmethod
-    def _once(seen: Counter[str], name: str) -> str:
-        seen[name] += 1
-        return name if seen[name] == 1 else f"{name} {seen[name]}"
+    def _once(seen: set[str], name: str, before: str) -> str:
+        """The name, or with a number behind it where it was used before. An address holds no space: `before` says what does."""
+        told, number = name, 2
+        while told in seen:
+            told, number = f"{name}{before}{number}", number + 1
+        seen.add(told)
+        return told
 
 
 def _slug(words: str) -> str:
-    return "s-" + (_NOT_A_SLUG.sub("-", words.casefold()).strip("-")[:60] or "section")
+    return "s-" + (slug_of(words)[:60].strip("-") or "section")
 
 
 def _style(caution: str, handling: str) -> str:

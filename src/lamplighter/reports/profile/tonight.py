@@ -8,7 +8,7 @@ from typing import Any
 
 from lamplighter import definitions
 from lamplighter.reports.profile.document import no_handling
-from lamplighter.reports.profile.place_sections import (
+from lamplighter.reports.profile.place_words import (
     by_harm,
     count_words,
     harm_words,

@@ -109,4 +109,6 @@ def _key(canvas: Canvas, y: float, highest: float, unit: str, *, framed: bool) -
         canvas.words((x + 27, y), bounds, colour=GREY)
         x += 112
     words = f"Each step is a fifth of the highest hour, in {unit}."
-    canvas.words((_LEFT, y + 26), f"{words}{' A frame is a window that the text names.' if framed else ''}", colour=GREY)
+    canvas.words(
+        (_LEFT, y + 26), f"{words}{' A frame is a window that the text names.' if framed else ''}", colour=GREY
+    )

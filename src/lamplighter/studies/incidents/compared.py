@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lamplighter.studies.incidents.question import Polygon, ProfileQuestion
 
 RATE_PER = 1000
+FEWEST_FOUND = 20  # a share of fewer rows is a figure, but no finding
 INTERVAL_WORDS = "95%, score limits widened by how much the months vary"
 SHARE_RULE = (
     "Where only rows with a point are counted, a difference is not called if the change of the force's located share between the"
@@ -203,7 +204,9 @@ class Compared:
             names = listed(month_words(each) for each in self.left_out)
             words += f" Left out on both sides, since one of the pair is missing or partial: {names}."
         if self.alone_in is not None:
-            words += f" {self.alone_in} does not stand beside it: all its rows that were imported lie in {self.area.name}."
+            words += (
+                f" {self.alone_in} does not stand beside it: all its rows that were imported lie in {self.area.name}."
+            )
         return words
 
     @property
@@ -233,7 +236,8 @@ class Compared:
             ids = ("compared.area.count", "compared.months", "compared.area.before", "compared.area.difference")
             found.append(Finding(text=text, figure_ids=ids, confidence="moderate", weight=80))
         force = next((each for each in self.others if each.part == "force"), None)
-        if force is not None and force.share is not None and self.area.share is not None:
+        few = answer is None or answer.count < FEWEST_FOUND
+        if force is not None and force.share is not None and self.area.share is not None and not few:
             here, there = brief_words(self.area.share), brief_words(force.share)
             text = (
                 f"The offences asked about are {here}% of all recorded crime with a point in {self.area.name}, and {there}% in"

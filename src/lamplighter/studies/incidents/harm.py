@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lamplighter.methods.small_counts import small_counts
-from lamplighter.schema import number_words
+from lamplighter.schema import number_words, slug_of
 from lamplighter.studies.incidents.harm_weights import Weight, Weights, weights_of
 from lamplighter.studies.incidents.saying import Figure, Finding, Interval
 
@@ -260,4 +259,4 @@ def _order(each: OffenceHarm) -> tuple[bool, float, int, str, str]:
 
 
 def _slug(each: OffenceHarm) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", f"{each.code or ''} {each.offence or ''}".casefold()).strip("-")
+    return slug_of(f"{each.code or ''} {each.offence or ''}")

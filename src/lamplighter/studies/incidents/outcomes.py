@@ -21,6 +21,7 @@ OPEN_SHARE = 0.10
 YOUNGEST = 3
 NOT_IN_LIST, NONE, OPEN = "not_in_list", "none", "open"
 CHARGED = ("charge", "charge_elsewhere", "arrest")
+FEWEST_FOUND = 20  # a percentage of fewer rows is a figure, but no finding
 MUCH_UNKNOWN = 0.2
 IMMATURE_RULE = (
     f"The last {YOUNGEST} months that the source holds are immature, and so is each month before them, going back without a gap,"
@@ -215,7 +216,9 @@ class Outcomes:
     def findings(self) -> tuple[Finding, ...]:
         """How many rows ended in a charge by both denominators, and how many where the victim did not support action."""
         values = {each.id: each.value for each in self.figures}
-        told = []
+        told: list[Finding] = []
+        if self._mature_rows < FEWEST_FOUND:
+            return ()
         unknown = 1 - self._mature_known / self._mature_rows if self._mature_rows else 1.0
         confidence: Confidence = "low" if unknown > MUCH_UNKNOWN else "moderate"
         for name, words, _ in self._parts() if self.mature else []:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lamplighter.methods.small_counts import ten_five
-from lamplighter.schema import number_words
+from lamplighter.schema import number_words, slug_of
 from lamplighter.studies.incidents.place_rows import SETTINGS, Point, RowsAt
 from lamplighter.studies.incidents.saying import Figure, Finding
 from lamplighter.studies.incidents.victims_of import settings_as_told
@@ -61,13 +61,13 @@ class KindsFound:
     def figures(self) -> tuple[Figure, ...]:
         """Rows at each kind; of each facility its map points, those that hold half, and the rows at them."""
         figures = [
-            self._figure(f"kinds.{_slug(kind)}.rows", f"rows at: {kind}", rows, "rows", rows=rows, numerator=rows,
+            self._figure(f"kinds.{slug_of(kind)}.rows", f"rows at: {kind}", rows, "rows", rows=rows, numerator=rows,
                          denominator=self.rows)
             for kind, _, rows in self.rows_by_kind
             if rows is not None
         ]  # fmt: skip
         for each in self.facilities:
-            name = f"facilities.{_slug(each.kind)}"
+            name = f"facilities.{slug_of(each.kind)}"
             figures += [
                 self._figure(f"{name}.rows", f"rows at points of a {each.kind}", each.rows, "rows", rows=each.rows),
                 self._figure(f"{name}.points", f"map points of a {each.kind} with rows", each.points, "map points"),
@@ -82,7 +82,7 @@ class KindsFound:
         for each in self.facilities:
             few = each.points_with_half <= FEW_SHARE * each.points
             if few and each.points >= FEWEST_POINTS and each.rows >= FEWEST_ROWS:
-                name = f"facilities.{_slug(each.kind)}"
+                name = f"facilities.{slug_of(each.kind)}"
                 text = (
                     f"Half of the {number_words(each.rows)} rows at map points of a {each.kind} lie at"
                     f" {number_words(each.points_with_half)} of {number_words(each.points)}. A busy one has more."
@@ -166,7 +166,3 @@ def settings_told(settings: Mapping[str, int], *, never: Collection[str], is_str
 def _words(counted: Mapping[str, int]) -> Mapping[str | None, int]:
     """As `kinds.Told` takes it, where a row may state nothing."""
     return {words: rows for words, rows in counted.items()}  # noqa: C416  (a copy by dict() would keep the narrower key)
-
-
-def _slug(text: str) -> str:
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lamplighter.methods.small_counts import LEAST, Sum, small_counts
-from lamplighter.schema import number_words
+from lamplighter.schema import distinct_slugs, number_words, slug_of
 from lamplighter.studies.incidents.chosen import FEMALE
 from lamplighter.studies.incidents.saying import Confidence, Figure, Finding
 
@@ -340,21 +340,18 @@ def _figures(
             )  # fmt: skip
 
     for way, counts in one_way.items():
-        for name, count in (counts or {}).items():
-            add(f"victims.{way}.{_slug(name)}", f"{way.capitalize()}: {name}", count)
+        names = list(counts or {})  # as the source writes them: `<18` and `18` leave the same letters
+        for name, slug in zip(names, distinct_slugs(names, lacking="other"), strict=True):
+            add(f"victims.{way}.{slug}", f"{way.capitalize()}: {name}", (counts or {})[name])
     for (relationship, setting), count in both.items():
         if relationship == ALL and setting != ALL:
-            add(f"victims.setting.{_slug(setting)}", f"Setting: {setting}", count)
+            add(f"victims.setting.{slug_of(setting)}", f"Setting: {setting}", count)
         elif setting == ALL and relationship != ALL:
-            add(f"victims.relationship.{_slug(relationship)}", f"Relationship: {relationship}", count)
+            add(f"victims.relationship.{slug_of(relationship)}", f"Relationship: {relationship}", count)
         elif relationship != ALL:
-            slugs = f"{_slug(relationship)}.{_slug(setting)}"
+            slugs = f"{slug_of(relationship)}.{slug_of(setting)}"
             add(f"victims.relationship_setting.{slugs}", f"{relationship.capitalize()}, {setting}", count)
     return tuple(told)
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
 def _findings(whose: str, rows: int, both: _Both, completeness: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
