@@ -167,8 +167,16 @@ def test_one_bad_file_refuses_all_and_every_bad_file_is_named(home, tmp_path, oc
         bring(october, tmp_path / "empty.csv", tmp_path / "headless.csv")
     assert "empty.csv is empty" in str(told.value)
     assert "headless.csv: no column" in str(told.value)
-    workspace = Workspace.open(home)
-    assert (workspace.imports(), list((home / "imports").iterdir())) == ((), [])
+    assert not home.exists()
+
+
+def test_a_refused_file_leaves_a_workspace_that_was_there_as_it_was(home, tmp_path, october, bring):
+    bring(october)
+    before = Workspace.open(home).state_sha256()
+    (tmp_path / "empty.csv").write_bytes(b"")
+    with pytest.raises(FileRefused):
+        bring(tmp_path / "empty.csv")
+    assert Workspace.open(home).state_sha256() == before
 
 
 def test_refused_rows_are_kept_with_their_file_and_the_account_is_whole(home, tmp_path, bring):
