@@ -13,6 +13,7 @@ from lamplighter.reports.profile.page import page
 from lamplighter.reports.profile.pdf import _MOST_LETTERS_OF_A_MARK
 from lamplighter.reports.profile.place_sections import _settings_of
 from lamplighter.reports.profile.tonight import ROOMS, tonight
+from lamplighter.reports.profile.wording import counted
 
 
 def _figure(name: str, **more: Any) -> dict[str, Any]:
@@ -197,3 +198,7 @@ def test_a_force_s_records_without_a_mark_are_restricted_on_every_page_in_words_
     assert no_handling(extract_told).startswith("Restricted")
     assert len(no_handling(extract_told)) <= _MOST_LETTERS_OF_A_MARK
     assert tonight(extract_told, ROOMS[0])["handling"] == no_handling(extract_told)
+
+
+def test_one_of_a_thing_is_counted_without_its_plural():
+    assert [counted(number, "point") for number in (0, 1, 1234)] == ["0 points", "1 point", "1,234 points"]

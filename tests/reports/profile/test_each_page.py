@@ -54,6 +54,12 @@ def test_the_page_says_what_it_is_not(files, doncaster_profile):
     assert "not evidence about a person or an address" in page
 
 
+def test_the_page_writes_its_months_out(files):
+    page = files["index.html"].decode("utf-8")
+    assert "One question for every area: October 2018 to September 2021, places that reach" in page
+    assert "2020-10" not in page
+
+
 def test_made_up_areas_say_so_on_the_page_and_in_the_picture(made_up_profile):
     files = compared_files([AreaProfile(name="A", folder="a", profile=Told(made_up_profile.told))])
     assert "Made-up data" in files["index.html"].decode("utf-8")

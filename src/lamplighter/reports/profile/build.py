@@ -17,7 +17,8 @@ from lamplighter.profile.decisions_template import template
 from lamplighter.profile.making import SCHEMA_VERSION, Given, Profile, make_profile
 from lamplighter.profile.published_schema import profile_schema
 from lamplighter.profile.studying import known_places
-from lamplighter.schema import OnProgress, number_words, tell_nobody
+from lamplighter.reports.profile.wording import counted
+from lamplighter.schema import OnProgress, tell_nobody
 from lamplighter.studies.incidents.question import Polygon, ProfileQuestion
 from lamplighter.workspace import Workspace
 
@@ -246,8 +247,8 @@ def _sentences(profile: Profile, order: ProfileOrder) -> list[str]:
     return [
         f"{told['title']}.",
         *told["chosen"],
-        f"{number_words(count['value'])} rows; {len(told['places'])} places, {len(told['institutions'])} points of institutions"
-        f" apart.{left_out}",
+        f"{counted(count['value'], 'row')}; {counted(len(told['places']), 'place')}, and apart from them"
+        f" {counted(len(told['institutions']), 'point')} of institutions.{left_out}",
         f"Wrote {order.out / 'profile.html'}, profile.pdf, profile.docx, brief.pdf, profile.json, map layers, tables, figures.",
         *([f"Fill in {order.out / DECISIONS} and run it again."] if order.decisions is None else []),
     ]

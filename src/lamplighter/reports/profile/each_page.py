@@ -18,7 +18,7 @@ from lamplighter.reports.profile.document import no_handling
 from lamplighter.reports.profile.drawings import figure_files
 from lamplighter.reports.profile.page import page_of
 from lamplighter.reports.profile.svg import fitted, svg_of
-from lamplighter.reports.profile.wording import count, share
+from lamplighter.reports.profile.wording import count, months_in, share, when
 
 COLUMNS = (
     "area", "folder", "count", "last_months", "year_before", "difference", "low", "high", "beyond_chance",
@@ -122,7 +122,7 @@ def _first(rows: Sequence[dict[str, Any]], first: Any) -> Iterator[Block]:
         yield box(first["synthetic_words"])
     yield box(first["what_it_is"])
     yield say(
-        f"One question for every area: {question['first_month']} to {question['last_month']}, places that reach"
+        f"One question for every area: {when(question['first_month'])} to {when(question['last_month'])}, places that reach"
         f" {question['radius_m']:g} metres, the first {question['places']} shown. The axes of all charts reach equally far."
     )
     yield note(_NO_ORDER)
@@ -173,7 +173,7 @@ def _sections(rows: Sequence[dict[str, Any]], first: Any) -> Iterator[Block]:
         ],
         right=(2, 3, 4, 5),
     )  # fmt: skip
-    yield note(f"{first['places_method']['chosen_on']}. {first['places_method']['count_words']}")
+    yield note(f"{months_in(first['places_method']['chosen_on'])}. {first['places_method']['count_words']}")
     if first["places_method"]["chosen_by"] == "harm":
         yield note(first["places_method"]["words"][0])
     yield Heading(level=1, words="Files")

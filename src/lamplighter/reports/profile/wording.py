@@ -39,6 +39,11 @@ def count(value: float | None) -> str:
     return number_words(value)
 
 
+def counted(number: float, thing: str) -> str:
+    """`1 row`, `1,234 rows`."""
+    return f"{count(number)} {thing}{'' if number == 1 else 's'}"
+
+
 def measure(value: float | None) -> str:
     """A number for the eye, at most two decimals."""
     return brief_words(value)
