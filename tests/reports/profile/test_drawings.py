@@ -11,7 +11,7 @@ import pytest
 
 from lamplighter.reports.charts.look import AMBER, BRAND, UNKNOWN
 from lamplighter.reports.profile.drawings import drawings
-from lamplighter.reports.profile.drawn import Drawn
+from lamplighter.reports.profile.drawn import DensityCells, Drawn
 from lamplighter.reports.profile.figures_svg import charts, trend
 from lamplighter.reports.profile.labelling import Box, Label, placed_labels
 from lamplighter.reports.profile.map_drawing import maps, scale_bar_m
@@ -243,6 +243,21 @@ def test_no_closer_map_is_drawn_where_the_circles_are_well_seen_on_the_whole_one
         corners = np.array([[450_000.0, 400_000.0], [450_000.0 + ground_m, 400_000.0 + ground_m / 2]])
         held = Drawn(xy_m=corners, lonlat=np.zeros((2, 2)), counts=np.ones(2, np.int64))
         assert ("places-map-close" in maps(extract_told, held)) is is_drawn
+
+
+def test_the_surface_fills_its_paper_though_a_point_lies_far_off(extract_told: dict[str, Any]) -> None:
+    # Four cells of 250 m in a square and one point 60 km east of them: a cell is as wide as without that point.
+    extract_told["places"] = []
+    cells = DensityCells(
+        easting_m=np.array([0.0, 250.0, 0.0, 250.0]), northing_m=np.array([0.0, 0.0, 250.0, 250.0]),
+        level=np.array([1, 2, 3, 5]), size_m=250.0,
+    )  # fmt: skip
+    made = [
+        maps(extract_told, Drawn(xy_m=np.array(xy), lonlat=np.zeros((2, 2)), counts=np.ones(2, np.int64), cells=cells))
+        for xy in ([[0.0, 0.0], [500.0, 500.0]], [[0.0, 0.0], [60_000.0, 500.0]])
+    ]
+    sides = [float(re.search(r"h([\d.]+)v", each["surface"])[1]) for each in made]
+    assert sides[0] == sides[1] > 50
 
 
 def test_the_closer_map_shows_where_most_places_lie_together(extract_told: dict[str, Any]) -> None:

@@ -85,7 +85,7 @@ def maps(told: Data, drawn: Drawn) -> dict[str, str]:
     for place in items(told, "places"):
         if _located(place):
             made[f"inset-{text(place.get('id'))}"] = inset(told, drawn, place)
-    surface = surface_map(told, drawn, extent)
+    surface = surface_map(told, drawn)
     if surface:
         made["surface"] = surface
     return made
@@ -174,12 +174,14 @@ def inset(told: Data, drawn: Drawn, place: Data) -> str:
     return svg_of(canvas, alt, under=_clipped("".join(shapes), ground), over=frame + _north(_INSET_PX))
 
 
-def surface_map(told: Data, drawn: Drawn, extent: Extent) -> str | None:
-    """The density of rows in five steps, a square a cell. A picture, not a ranking."""
+def surface_map(told: Data, drawn: Drawn) -> str | None:
+    """The density of rows in five steps, a square a cell, over the ground that has any. A picture, not a ranking."""
     cells = drawn.cells
     if cells is None or not len(cells.level):
         return None
-    ground, canvas = _paper(extent)
+    places = [(each["easting_m"], each["northing_m"]) for each in items(told, "places") if _located(each)]
+    corners = zip(cells.easting_m.tolist(), cells.northing_m.tolist(), strict=True)
+    ground, canvas = _paper(_around([*corners, *places], margin_m=2 * cells.size_m))
     side = px(cells.size_m * ground.px_a_m + 0.4)
     paths: dict[int, list[str]] = {}
     for easting, northing, level in zip(cells.easting_m, cells.northing_m, cells.level, strict=True):
@@ -188,10 +190,9 @@ def surface_map(told: Data, drawn: Drawn, extent: Extent) -> str | None:
     squares = "".join(
         f'<path d="{"".join(found)}" fill="{LEVELS[level - 1]}"/>' for level, found in sorted(paths.items())
     )
-    spots = [ground.spot(each["easting_m"], each["northing_m"]) for each in items(told, "places") if _located(each)]
     rings = "".join(
         f'<circle cx="{px(x)}" cy="{px(y)}" r="4.5" fill="{PAPER}" stroke="{INK}" stroke-width="1.4"/>'
-        for x, y in spots
+        for x, y in (ground.spot(*each) for each in places)
     )
     key = [("box", colour, words) for colour, words in zip(LEVELS, ("low", "", "", "", "high"), strict=True)]
     _foot(canvas, ground, [*key, ("ring", INK, "place")])
