@@ -67,6 +67,7 @@ def test_a_row_s_own_premises_count_before_the_text_of_its_point(extract_workspa
         extract_row(2, Premises="Dwelling", Street="Nightclub"),
         extract_row(3, Premises="Prison", Street="Birch Close"),
         extract_row(4, Premises="", Street="Prison"),
+        extract_row(5, Premises="Prison", Street="Nightclub"),
     ]
     table = chosen_of(extract_workspace(rows)).ask(
         "select institution, place_setting, ranked from asked order by premises nulls first, location_text"
@@ -74,6 +75,7 @@ def test_a_row_s_own_premises_count_before_the_text_of_its_point(extract_workspa
     assert [tuple(each.values()) for each in table.to_pylist()] == [
         ("prison", "unknown", False),
         (None, "home", False),
+        ("prison", "unknown", False),
         ("prison", "unknown", False),
         (None, "public", True),
     ]

@@ -251,3 +251,13 @@ def test_the_section_is_as_published_and_its_findings_cite_figures(
     ):
         jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(answer.told(), allow_nan=False)))
         every_number_is_cited(answer)
+
+
+def test_where_the_source_holds_no_other_crime_there_is_no_share_of_crime(street, street_workspace, compared_of):
+    rows = [
+        row
+        for month in ("2019-01", "2020-01")
+        for row in [*street(month, 3), *street(month, 5, offence="Anti-social behaviour")]
+    ]
+    area = compared_of(street_workspace(rows), ProfileQuestion()).told()["area"]
+    assert (area["count"], area["share_of_offences"], area["all_crime"]) == (3, None, None)

@@ -147,3 +147,23 @@ def test_on_the_bundled_sample_a_rare_offence_looks_concentrated_by_arithmetic_a
     assert told["gini_generalised"] < 0.6
     assert told["gini_generalised"] == pytest.approx(by_hand, abs=0.01)
     assert told["period"] == "2020-10 to 2021-09"
+
+
+def test_points_of_another_district_are_not_at_risk_here(street, street_workspace, chosen_of):
+    rows = [*spread(street, [4, 0, 0]), *street("2020-01", 9, at=(9000, 0), lsoa="Southam 001A", offence="Theft")]
+    told = concentration(chosen_of(street_workspace(rows), ProfileQuestion(area="Northam"))).told()
+    assert (told["places_ever"], told["places_used"]) == (3, 1)
+
+
+@pytest.mark.parametrize(("grown", "told_of"), [(20, []), (21, [20])])
+def test_the_first_twenty_stay_only_where_more_than_twenty_places_could(
+    street, street_workspace, chosen_of, grown, told_of
+):
+    rows = [
+        row
+        for year in (2019, 2020)
+        for month in (1, 12)
+        for row in spread(street, [1] * grown, month=f"{year}-{month:02d}")
+    ]
+    stay = concentration(chosen_of(street_workspace(rows))).told()["stay"]
+    assert [each["first"] for each in stay] == told_of

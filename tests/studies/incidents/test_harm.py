@@ -242,3 +242,20 @@ def test_every_figure_is_found_in_the_section(mixed, chosen_of):
 def test_every_subgroup_of_a_workbook_leads_to_a_group_that_has_weights():
     groups = {each["harm_group"] for each in definitions.harm_weights()}
     assert {each["harm_group"] for each in definitions.harm_subgroups()} <= groups
+
+
+@pytest.mark.parametrize(("unknown", "is_told"), [(2, True), (3, False)])
+def test_nine_tenths_of_the_rows_with_a_weight_are_enough_for_harm_of_places(
+    extract_workspace, chosen_of, unknown, is_told
+):
+    rows = rows_of((9, "Assault with injury", "8N"), (9, "Stalking", "8Q"), (unknown, "Singing out of tune", "999Z"))
+    assert (harm_at_points(chosen_of(extract_workspace(rows), ALL)).why_not is None) is is_told
+
+
+def test_rows_at_home_weigh_nothing_at_the_points_of_places(extract_workspace, chosen_of):
+    rows = [*rows_of((9, "Assault with injury", "8N"), (9, "Stalking", "8Q"))]
+    asked = every("Assault with injury", "Stalking")
+    alone = harm_at_points(chosen_of(extract_workspace(rows), asked)).days
+    at_home = [each | {"Crime Ref": f"H{at}", "Premises": "Dwelling"} for at, each in enumerate(rows)]
+    beside = harm_at_points(chosen_of(extract_workspace([*rows, *at_home]), asked)).days
+    assert {at: days.tolist() for at, days in beside.items()} == {at: days.tolist() for at, days in alone.items()}

@@ -228,3 +228,9 @@ def test_of_fewer_than_ten_days_no_median_is_told(extract_workspace, chosen_of):
 
 def test_stages_of_no_month_are_none():
     assert stages_of([]) == ()
+
+
+def test_an_outcome_on_the_day_of_the_report_took_no_day(extract_workspace, chosen_of):
+    rows = [extract_row(at, day="01/02/2026" if at < 6 else "04/02/2026") for at in range(12)]
+    days = told_of(outcomes(chosen_of(extract_workspace(rows))))["days"]
+    assert (days["median"], days["lower_quartile"], days["upper_quartile"], days["known"]) == (1.5, 0.0, 3.0, 10)

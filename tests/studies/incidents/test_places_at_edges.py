@@ -116,3 +116,32 @@ def test_a_street_with_fifteen_in_a_hundred_rows_names_its_place_too(rows, name)
 def test_three_streets_name_a_place_at_most():
     ground = Ground(texts={f"On or near {name} Road": 25 for name in "ABCD"}, easting_m=0.0, northing_m=0.0)
     assert names_of([ground], numbered=False) == ["A Road, B Road and C Road"]
+
+
+def test_a_place_beyond_those_shown_that_may_be_among_the_first_is_named(street, street_workspace, chosen_of):
+    rows = [
+        row
+        for month in range(1, 13)
+        for at, times in ((0, 5), (900, 5), (1900, 1))
+        for row in street(f"2020-{month:02d}", times, at=(at, 0), text=f"On or near Road {at}")
+    ]
+    found = find_places(chosen_of(street_workspace(rows), FEW))
+    assert [round(each.standing.probability, 1) for each in found.places] == [0.5, 0.5, 0.0]
+    others = PlacesAnswer(found=found).told()["places_method"]["others_possible"]
+    assert [each["name"] for each in others] == ["Road 900"]
+
+
+def test_a_year_of_which_one_month_is_missing_is_said_to_be_in_part(street, street_workspace, chosen_of):
+    rows = [row for month in range(24) if month != 5 for row in street(f"{2019 + month // 12}-{month % 12 + 1:02d}")]
+    assert told_of(chosen_of(street_workspace(rows)))["places_method"]["years_in_part"] == ["2019"]
+
+
+def test_an_institution_names_the_places_near_it_that_are_shown(street, street_workspace, chosen_of):
+    rows = [
+        *street("2020-01", 9, at=(-2000, 0)), *street("2020-01", 4, at=(300, 0)), *street("2020-01", 2, text="On or near Prison")
+    ]  # fmt: skip
+    workspace = street_workspace(rows)
+    [prison] = told_of(chosen_of(workspace, FEW))["institutions"]
+    assert prison["near"] == []
+    told = told_of(chosen_of(workspace, ProfileQuestion(places=2, chosen_places=5)))
+    assert told["institutions"][0]["near"] == [told["places"][1]["id"]]

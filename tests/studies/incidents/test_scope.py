@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import jsonschema
 import pytest
@@ -11,6 +12,7 @@ from lamplighter import definitions
 from lamplighter.studies.coverage import coverage
 from lamplighter.studies.incidents.question import Polygon, ProfileQuestion
 from lamplighter.studies.incidents.scope import scope
+from lamplighter.workspace import Workspace, import_extract
 
 ROWS_OF_EXTRACT = [
     {"Crime Ref": "1", "Force": "Norshire Police", "Reported": "01/09/2024 15:20", "Offence": "Assault", "Victim Sex": "F",
@@ -189,3 +191,51 @@ def test_the_ledger_of_the_bundled_sample_is_whole(doncaster, chosen_of):
     assert (told["rows_read"], told["rows_kept"], told["rows_of_force"]) == (127_628, 127_628, 127_628)
     assert told["months_missing"] == ["2019-07"]
     assert sum(each["rows"] for each in told["by_month"]) == 127_628
+
+
+def test_rows_without_a_point_lie_on_nobody_s_ground_and_refused_rows_are_no_part_of_a_share(
+    street, street_workspace, chosen_of
+):
+    rows = [
+        *street("2020-01", 150),
+        *street("2020-01", 50, at=None),
+        *street("2020-01", 1, at=(9000, 0), lsoa="Cornwall 001A"),
+    ]
+    rows += [row | {"Longitude": "0", "Latitude": "0"} for row in street("2020-01", 20)]
+    workspace = street_workspace(rows)
+    told = scope(chosen_of(workspace), workspace).told()
+    assert (told["rows_read"], told["rows_refused"], told["rows_of_force"], told["located"]) == (221, 20, 201, 151)
+    assert told["located_share"] == round(151 / 201, 4)
+    assert told["off_ground"]["districts"] == [{"name": "Cornwall", "rows": 1}]
+
+
+def test_a_mark_is_a_gap_only_in_rows_of_an_extract_that_maps_none(extract_workspace, chosen_of, tmp_path):
+    workspace = extract_workspace(ROWS_OF_EXTRACT)
+
+    def gaps():
+        answer = scope(chosen_of(workspace, ProfileQuestion(victims="all")), workspace)
+        return [each for each in answer.cannot_say if "mark for domestic abuse" in each]
+
+    assert gaps() == [], "a row without a mark has none, and that is known"
+    (tmp_path / "mapping.toml").write_text(
+        """
+lamplighter_mapping = 1
+force = "Norshire Police"
+month_by = "reported"
+[columns]
+reported = "Reported"
+offence = "Offence"
+[dates]
+reported = "%d/%m/%Y"
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "later.csv").write_text("Reported,Offence\n01/10/2024,Assault\n", encoding="utf-8")
+    import_extract(
+        [tmp_path / "later.csv"],
+        mapping=tmp_path / "mapping.toml",
+        workspace=workspace.path,
+        now=datetime(2026, 3, 2, tzinfo=UTC),
+    )
+    workspace = Workspace.open(workspace.path)
+    assert gaps() == ["The mark for domestic abuse or the like of 1 of 5 rows (20%): it is unknown there."]

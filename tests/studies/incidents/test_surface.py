@@ -133,3 +133,8 @@ def test_another_seed_moves_permuted_p_only(crowd, chosen_of):
     one, other = (surface(chosen_of(crowd[1], ProfileQuestion(seed=each))).told()["gi"] for each in (0, 1))
     assert [each["z"] for each in one["top"]] == [each["z"] for each in other["top"]]
     assert (one["seed"], other["seed"]) == (0, 1)
+
+
+def test_cells_off_the_force_s_own_ground_are_not_looked_at(crowd, street, street_workspace, chosen_of):
+    rows = [*crowd[0], *street("2020-01", 1, at=(3000, 0), lsoa="Cornwall 001A", offence=ASB)]
+    assert surface(chosen_of(street_workspace(rows))).told()["cells"] == 49

@@ -175,3 +175,27 @@ def test_the_order_of_the_rows_changes_nothing(extract_workspace, chosen_of):
 )  # fmt: skip
 def test_hours_are_written_in_words(hour, words):
     assert hour_words(hour) == words
+
+
+def test_thirty_rows_choose_a_window(extract_workspace, chosen_of):
+    answer = time_of_week(chosen_of(extract_workspace([row(f"{FRIDAY} 23:{minute:02}") for minute in range(30)])))
+    assert [each.days for each in answer.windows] == ["Friday and Saturday"]
+
+
+def test_rows_at_an_institution_choose_no_window_where_the_source_tells_no_setting(extract_workspace, chosen_of):
+    rows = [row(f"{FRIDAY} 23:{at:02}", premises="", street="Prison") for at in range(40)]
+    rows += [row(f"{MONDAY} 09:{at:02}", premises="") for at in range(35)]
+    section = told(time_of_week(chosen_of(extract_workspace(rows))))
+    assert section["windows_of"] == "rows at no institution; the source tells no setting"
+    assert [each["days"] for each in section["windows"]] == ["Monday to Thursday"]
+
+
+def test_a_place_s_rows_without_a_time_are_neither_of_the_day_nor_of_the_night(extract_workspace, chosen_of):
+    members = [[553000, 343000]]
+    rows = [row(f"{MONDAY} 09:10"), row(f"{MONDAY} 23:10"), row(f"{MONDAY} 23:20"), row("", street="Acre Lane")]
+    # Rows that are not ranked stand before these in the order of the table, and by night: they are counted nowhere.
+    rows += [row(f"{MONDAY} 03:{at:02}", premises="Dwelling") for at in range(5)]
+    places = [{"id": "p1", "name": "Acre Lane", "members": members}]
+    section = told(time_of_week(chosen_of(extract_workspace(rows)), places=places))
+    counted = [[each["count"] for each in section[name]] for name in ("day_places", "night_places")]
+    assert counted == [[1], [2]]

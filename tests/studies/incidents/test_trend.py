@@ -191,3 +191,27 @@ def test_the_bundled_sample_has_35_months_and_its_gap(doncaster, chosen_of):
     told = trend(chosen_of(doncaster)).told()
     assert [each["month"] for each in told["months"] if each["count"] is None] == ["2019-07"]
     assert sum(each["count"] or 0 for each in told["months"]) == 39_008
+
+
+@pytest.mark.parametrize(("known", "limits"), [(12, True), (11, False)])
+def test_twelve_whole_months_are_enough_for_limits_and_eleven_are_not(known, limits):
+    counts = [10.0] * known
+    assert (runs_of(counts, DAYS[:known]).limits is not None) is limits
+
+
+def test_a_move_that_is_exactly_that_of_the_located_share_is_not_called():
+    counts = np.repeat([880.0, 940.0], 12)
+    runs = runs_of(counts, np.full(24, 30.0), share=SHARE).runs
+    assert runs
+    assert [(each.larger_than_share, each.called) for each in runs] == [(False, False)] * len(runs)
+
+
+def test_the_share_of_the_first_half_is_held_against_the_last_where_there_are_not_two_years(
+    street, street_workspace, chosen_of
+):
+    rows = []
+    for month in range(1, 5):
+        rows += [*street(f"2020-{month:02d}", 5), *street(f"2020-{month:02d}", 5 if month < 3 else 0, at=None)]
+    moved = trend(chosen_of(street_workspace(rows), ProfileQuestion(area="Northam"))).told()["share_moved"]
+    assert (moved["moved"], moved["percent"]) == (True, 100.0)
+    assert "50% had one in the first 2 months present and 100% in the last 2" in moved["words"]

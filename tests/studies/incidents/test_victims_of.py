@@ -12,7 +12,7 @@ import pytest
 
 import lamplighter
 from lamplighter.schema import number_words
-from lamplighter.studies.incidents.question import ProfileQuestion
+from lamplighter.studies.incidents.question import Polygon, ProfileQuestion
 from lamplighter.studies.incidents.victims_of import suspects_of, victims_of
 
 WITH_ETHNICITY = """
@@ -207,3 +207,30 @@ def test_the_order_of_the_rows_changes_nothing(extract_workspace, chosen_of, tur
     first = told(victims_of(chosen_of(extract_workspace(rows))))
     again = told(victims_of(chosen_of(extract_workspace(rows[::-1] if turned else rows[30:] + rows[:30]))))
     assert first == again
+
+
+def test_ten_women_are_broken_down(extract_workspace, chosen_of):
+    chosen = chosen_of(extract_workspace(rows_of(10) + rows_of(40, sex="M")), ProfileQuestion(victims="all"))
+    assert told(victims_of(chosen))["rows"] == 10
+
+
+def test_of_an_area_smaller_than_a_force_only_rows_with_a_point_are_counted(extract_workspace, chosen_of):
+    import shapely
+
+    lost = [each | {"Easting": "", "Northing": ""} for each in rows_of(15)]
+    workspace = extract_workspace(rows_of(25) + lost)
+    around = Polygon(name="All of it", outline=shapely.box(-9, 49, 3, 61))
+    assert told(victims_of(chosen_of(workspace, ProfileQuestion(area=around))))["rows"] == 25
+    assert told(victims_of(chosen_of(workspace)))["rows"] == 40
+
+
+def test_two_bands_whose_names_leave_the_same_letters_are_two_figures(extract_workspace, chosen_of):
+    mapping = WITH_ETHNICITY
+    rows = [
+        {"Reported": "31/01/2024", "Offence": "Stalking", "Victim Sex": "F", "Ethnicity": group}
+        for group, times in (("Black African", 25), ("Black-African", 35))
+        for _ in range(times)
+    ]
+    figures = victims_of(chosen_of(extract_workspace(rows, mapping=mapping))).figures
+    ids = [each.id for each in figures if each.id.startswith("victims.ethnicity.black")]
+    assert ids == ["victims.ethnicity.black-african", "victims.ethnicity.black-african-2"]

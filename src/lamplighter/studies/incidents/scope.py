@@ -304,7 +304,7 @@ def _kept_from(chosen: Chosen, known: Mapping[str, int]) -> list[str]:
     for column, name in _FIELDS.items():
         if column == "victim_sex" and chosen.women_and_girls:
             told += _sex_left_out(chosen)
-        elif column in _NO_GAP or (column == "flags" and known[column]):
+        elif column in _NO_GAP:
             continue
         elif not known[column]:
             told.append(f"The {name}: no row of the question tells it.")
