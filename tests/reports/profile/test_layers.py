@@ -227,6 +227,11 @@ def test_where_no_row_has_a_point_the_layers_are_there_and_empty(extract_told, t
     assert json.loads(places_geojson(told))["features"] == []
 
 
+def test_where_no_place_was_grown_the_empty_layers_lie_on_the_ground_of_the_source(extract_told, tmp_path):
+    content = places_gpkg(extract_told | {"places": [], "institutions": []})
+    assert {opened(tmp_path / "p.gpkg", content, name)[0]["crs"] for name in LAYERS} == {"EPSG:27700"}
+
+
 def test_two_imports_on_the_same_ground_by_two_ways_are_one_ground(extract_told):
     extract_told["provenance"]["ground"] = (
         "British National Grid (EPSG:27700), OSTN15 by convertbng 2.0.0; British National Grid (EPSG:27700), as the file gives it"

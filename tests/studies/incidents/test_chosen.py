@@ -6,6 +6,8 @@ import pytest
 
 from lamplighter.errors import InputError
 from lamplighter.studies.incidents.question import ProfileQuestion
+from lamplighter.studies.incidents.scope import scope
+from lamplighter.studies.incidents.victims_of import victims_of
 
 
 def count(chosen, condition):
@@ -105,3 +107,38 @@ def test_a_district_of_two_forces_is_that_of_the_one_with_nine_tenths_of_its_row
         return
     with pytest.raises(InputError, match="Eastshire Constabulary and Norshire Police"):
         chosen_of(workspace, ProfileQuestion(area="Northam"))
+
+
+def test_a_row_that_names_its_district_and_no_point_is_of_the_force_and_of_no_district(extract_workspace, chosen_of):
+    mapping = """
+lamplighter_mapping = 1
+force = "Norshire Police"
+month_by = "reported"
+[columns]
+reported = "Reported"
+offence = "Offence"
+district = "District"
+victim_sex = "Sex"
+easting = "Easting"
+northing = "Northing"
+[dates]
+reported = "%d/%m/%Y"
+[words.victim_sex]
+female = ["F"]
+male = ["M"]
+[ground]
+crs = "EPSG:27700"
+metres = "EPSG:27700"
+"""
+    rows = [
+        {"Reported": "01/02/2026", "Offence": "Assault", "District": district, "Sex": "F", "Easting": east, "Northing": north}
+        for times, district, east, north in (
+            (25, "Northam", "553000", "343000"), (15, "Northam", "", ""), (7, "Cornwall", "", "")
+        )
+        for _ in range(times)
+    ]  # fmt: skip
+    workspace = extract_workspace(rows, mapping=mapping)
+    assert victims_of(chosen_of(workspace)).told()["rows"] == 47
+    assert victims_of(chosen_of(workspace, ProfileQuestion(area="Northam"))).told()["rows"] == 25
+    held = scope(chosen_of(workspace), workspace)
+    assert (held.rows_of_question, held.off_ground) == (47, ())

@@ -259,3 +259,34 @@ def test_rows_at_home_weigh_nothing_at_the_points_of_places(extract_workspace, c
     at_home = [each | {"Crime Ref": f"H{at}", "Premises": "Dwelling"} for at, each in enumerate(rows)]
     beside = harm_at_points(chosen_of(extract_workspace([*rows, *at_home]), asked)).days
     assert {at: days.tolist() for at, days in beside.items()} == {at: days.tolist() for at, days in alone.items()}
+
+
+@pytest.mark.parametrize(("abroad", "is_told"), [(18, True), (19, False)])
+def test_where_half_of_the_located_rows_lie_in_england_and_wales_their_weights_hold(
+    extract_workspace, chosen_of, abroad, is_told
+):
+    mapping = """
+lamplighter_mapping = 1
+force = "Norshire Police"
+month_by = "reported"
+[columns]
+reported = "Reported"
+offence = "Offence"
+offence_code = "HO Code"
+lon = "Lon"
+lat = "Lat"
+[dates]
+reported = "%d/%m/%Y"
+[ground]
+crs = "EPSG:4326"
+metres = "EPSG:32630"
+within = [-10.0, 49.0, 10.0, 60.0]
+"""
+    rows = [
+        {"Reported": "01/02/2026", "Offence": offence, "HO Code": code, "Lon": lon, "Lat": "51.5"}
+        for times, lon in ((18, "-1.0"), (abroad, "5.0"))
+        for at in range(times)
+        for offence, code in [(("Assault with injury", "8N"), ("Stalking", "8Q"))[at % 2]]
+    ]
+    chosen = chosen_of(extract_workspace(rows, mapping=mapping), every("Assault with injury", "Stalking"))
+    assert harm(chosen).told()["available"] is is_told

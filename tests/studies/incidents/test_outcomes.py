@@ -234,3 +234,13 @@ def test_an_outcome_on_the_day_of_the_report_took_no_day(extract_workspace, chos
     rows = [extract_row(at, day="01/02/2026" if at < 6 else "04/02/2026") for at in range(12)]
     days = told_of(outcomes(chosen_of(extract_workspace(rows))))["days"]
     assert (days["median"], days["lower_quartile"], days["upper_quartile"], days["known"]) == (1.5, 0.0, 3.0, 10)
+
+
+def test_outcomes_stand_before_what_is_none_and_the_most_frequent_first(year, street_workspace, chosen_of):
+    groups = told_of(outcomes(chosen_of(street_workspace(year))))["groups"]
+    assert [(each["id"], each["count"]) for each in groups][:3] == [
+        ("evidential", 81),
+        ("no-suspect", 33),
+        ("charge", 22),
+    ]
+    assert [each["is_outcome"] for each in groups] == sorted((each["is_outcome"] for each in groups), reverse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from scipy.stats import gamma
 
+from lamplighter.methods.place_identity import KnownPlace
 from lamplighter.studies.incidents.place_names import Ground, names_of
 from lamplighter.studies.incidents.places import find_places
 from lamplighter.studies.incidents.places_told import PlacesAnswer
@@ -145,3 +146,21 @@ def test_an_institution_names_the_places_near_it_that_are_shown(street, street_w
     assert prison["near"] == []
     told = told_of(chosen_of(workspace, ProfileQuestion(places=2, chosen_places=5)))
     assert told["institutions"][0]["near"] == [told["places"][1]["id"]]
+
+
+def test_how_much_of_a_place_goes_on_is_told_by_its_rows_and_not_by_its_points(street, street_workspace, chosen_of):
+    chosen = chosen_of(street_workspace([*street("2020-01", 9), *street("2020-01", 1, at=(60, 0))]))
+    [place] = find_places(chosen).places
+    busy = next(member[:2] for member in place.members if member[2] == 9)
+    [now] = find_places(chosen, previous=[KnownPlace(id="p00000001", points=(busy,))]).places
+    assert (now.id, now.overlap) == ("p00000001", 0.9)
+
+
+def test_a_month_that_holds_other_offences_only_judges_no_place(street, street_workspace, chosen_of):
+    rows = [row for month in range(1, 13) for row in street(f"2020-{month:02d}", 4, at=(0, 0), offence="Theft")]
+    for month in (1, 2, 4, 5, 7):
+        for at, times in ((0, 5), (900, 4), (1900, 1)):
+            rows += street(f"2020-{month:02d}", times, at=(at, 0))
+    found = find_places(chosen_of(street_workspace(rows), FEW))
+    assert [each.count for each in found.places] == [25, 20, 5]
+    assert all(each.standing is not None and each.count_low is not None for each in found.places)
