@@ -93,7 +93,7 @@ def _say_what_next(plan: Path, out: Path) -> None:
         ("  tonight's A4", doncaster / "brief.pdf"),
         ("made-up", made_up / "profile.html"),
         ("  tonight's A4", made_up / "brief.pdf"),
-        ("the workspace", out / "workspace"),
+        ("the workspaces", f"{out / 'workspace'}, workspace-doncaster, workspace-made-up"),
         ("the plan", plan),
     ):
         say(f"   {what:<15} {where}")
