@@ -21,10 +21,11 @@ def connection() -> duckdb.DuckDBPyConnection:
         "threads": THREADS,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        # Where Python runs without a script (`python -c`, a notebook) it would draw a bar into standard output, amid JSON.
-        "enable_progress_bar": False,
     }
-    return duckdb.connect(config=settings)
+    opened = duckdb.connect(config=settings)
+    # Where Python runs without a script (`python -c`, a notebook) it would draw a bar into standard output, amid JSON.
+    opened.execute("set enable_progress_bar = false")
+    return opened
 
 
 def path_in_sql(path: Path) -> str:
